@@ -1,0 +1,78 @@
+package fact
+
+import (
+	"time"
+
+	"helpdesk_exporter/sources/record"
+)
+
+// History is everything known of a ticket: sets of records, merged in any order.
+type History struct {
+	Source string
+	// Ticket is the newest snapshot. Its ID is set even when only children have been seen.
+	Ticket record.Ticket
+	// Known tells that a ticket record has been seen; without one no fact is derived.
+	Known bool
+	// Snapshots are the distinct versions seen, by version, of the fields for which the source has no
+	// history of changes; their differences stand for transitions.
+	Snapshots   []Snapshot
+	Statuses    []record.StatusChange
+	Assignments []record.AssignmentChange
+	Priorities  []record.PriorityChange
+	Categories  []record.CategoryChange
+	Messages    []record.Message
+	// Absorbed are tickets merged into this one that still had a customer waiting.
+	Absorbed []Absorbed
+	// Prior is what was counted before the history was reduced to a summary.
+	Prior Prior
+}
+
+// Snapshot is what a ticket looked like at a version.
+type Snapshot struct {
+	Version    time.Time
+	Status     record.Status
+	SolvedAt   time.Time
+	VoidedAt   time.Time
+	Group      string
+	Assignee   string
+	Priority   record.Priority
+	Category   string
+	Taxonomy   uint64 // identifies the taxonomy that gave Category
+	MergedInto string
+	Reopens    int // vendor's counter, -1 where there is none
+	Replies    int
+}
+
+// Absorbed is a wait that a merged ticket hands on to the ticket it was merged into.
+type Absorbed struct {
+	Ticket  string
+	At      time.Time // of the merge
+	Since   time.Time // oldest unanswered customer message
+	Message string    // its id: the key of the reply round
+}
+
+// Prior is the summary of a ticket whose history is gone.
+type Prior struct {
+	Through    time.Time // facts known at or before this instant are counted or marked
+	LastStatus record.Status
+	Resolved   int
+	Reopened   int
+	Touches    int
+	Final      bool
+	Voided     int
+}
+
+// Rules are what the derivation needs to know beside the history.
+type Rules struct {
+	// ReopenWindow is how long after a solve the resolution becomes final (default 7 d).
+	ReopenWindow time.Duration
+	// ReopenWork is how long after a reopening without an agent's reply it counts as work (24 h).
+	ReopenWork time.Duration
+	// InferNew: the product has no status "new"; an open ticket that no agent has answered or changed is new.
+	InferNew bool
+	// Emits are the record kinds the source's streams give; a history kind that is missing is replaced by
+	// differences between snapshots.
+	Emits map[record.Kind]bool
+	// Taxonomy identifies the configured categories, so that an edited taxonomy is not a change of category.
+	Taxonomy uint64
+}
