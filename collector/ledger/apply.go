@@ -131,7 +131,7 @@ func (m *merge) record(ctx context.Context, stream string, r record.Record) erro
 func (m *merge) into(stream, id string, r record.Record) {
 	e := m.tickets[id]
 	m.wake(e)
-	if !e.history.Merge(r, &m.src.rules) {
+	if !e.history.Merge(r) {
 		return
 	}
 	e.dirty, m.changed[id] = true, true
@@ -144,10 +144,14 @@ func (m *merge) into(stream, id string, r record.Record) {
 func (m *merge) ticket(stream string, t record.Ticket) {
 	e := m.tickets[t.ID]
 	unknown := !e.history.Known && e.stored == 0
-	m.into(stream, t.ID, t)
-	if e.history.Returned(m.batch.AsOf) {
-		e.dirty, m.changed[t.ID] = true, true
+	if e.marks[markVanished] && !t.Status.Void() {
+		// It is back: a version of its own, since the vendor's is older than the one that voided it.
+		delete(e.marks, markVanished)
+		if !t.UpdatedAt.After(e.history.Ticket.UpdatedAt) {
+			t.UpdatedAt = m.batch.AsOf
+		}
 	}
+	m.into(stream, t.ID, t)
 	m.want[t.ID] = false
 	if unknown && !m.src.released.IsZero() && t.CreatedAt.Before(m.src.released.Add(-m.l.cfg.Retention)) {
 		e.history.Prior.Through = m.src.released
@@ -237,10 +241,13 @@ func (m *merge) vanished() {
 		if back[id] || !e.history.Known {
 			continue
 		}
-		m.wake(e)
-		if e.history.Vanish(m.batch.AsOf) {
-			e.dirty, m.changed[id] = true, true
+		if e.history.Ticket.Status.Void() {
+			continue
 		}
+		gone := e.history.Ticket
+		gone.Status, gone.VoidedAt, gone.UpdatedAt = record.StatusDeleted, m.batch.AsOf, m.batch.AsOf
+		m.into(m.batch.Stream, id, gone)
+		e.marks[markVanished] = true
 	}
 }
 
@@ -255,17 +262,29 @@ func (m *merge) absorb(ctx context.Context) error {
 		if err := m.load(ctx, []string{target}); err != nil {
 			return err
 		}
-		wait, ok := e.history.Handover(&m.src.rules)
-		if !ok {
-			continue
-		}
 		t := m.tickets[target]
-		if t.history.Absorb(wait) {
+		if m.handOver(e, t) {
 			m.wake(t)
 			t.dirty, m.changed[target] = true, true
 		}
 	}
 	return nil
+}
+
+// handOver keeps in the target what a merged ticket's customer still waits for.
+func (m *merge) handOver(e, target *entry) (changed bool) {
+	at := e.history.Ticket.VoidedAt
+	if at.IsZero() {
+		at = e.history.Ticket.UpdatedAt
+	}
+	since, message, waits := fact.Wait(e.history, &m.src.rules, at.Add(-time.Millisecond))
+	if waits {
+		return target.history.Absorb(fact.Absorbed{Ticket: e.id, At: at, Since: since, Message: message})
+	}
+	kept := slices.DeleteFunc(slices.Clone(target.history.Absorbed), func(a fact.Absorbed) bool { return a.Ticket == e.id })
+	changed = len(kept) != len(target.history.Absorbed)
+	target.history.Absorbed = kept
+	return changed
 }
 
 // children notes what is still to be read of tickets, and what has been read.

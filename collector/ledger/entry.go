@@ -21,6 +21,9 @@ const (
 
 var stateNames = map[byte]string{stateOpen: "open", stateWindow: "window", stateSummary: "summary"}
 
+// markVanished marks a ticket that was voided because it no longer existed.
+const markVanished = "void/vanished"
+
 // entry is a ticket in the ledger.
 type entry struct {
 	id      string
@@ -36,8 +39,8 @@ type entry struct {
 	dirty     bool
 }
 
-func newEntry(source, id string) *entry {
-	h := &fact.History{Source: source}
+func newEntry(source, id string, taxonomy uint64) *entry {
+	h := &fact.History{Source: source, Taxonomy: taxonomy}
 	h.Ticket.ID = id
 	return &entry{id: id, state: stateOpen, history: h, marks: map[string]bool{}}
 }

@@ -133,9 +133,6 @@ func parseSeriesKey(k string) (family string, labels, values []string, err error
 // splitKey undoes key.
 func splitKey(b []byte) []string { return strings.Split(string(b), "\x00") }
 
-// labelOther is where values beyond a limit fold into.
-const labelOther = "other"
-
 // add raises the series of a sample, which is born when it is not there. values are those of the whole
 // family, dropped labels included.
 func (tx *transaction) add(family string, values []string, count int64) {
@@ -144,7 +141,7 @@ func (tx *transaction) add(family string, values []string, count int64) {
 		s.Count += count
 		return
 	}
-	s.Histogram.observe(tx.l.families[family].Buckets, tx.l.durations[family], count)
+	s.Histogram.observe(tx.l.families[family].Buckets, strings.HasSuffix(family, "_seconds"), count)
 }
 
 // touch gives birth to the series of a sample at 0.
@@ -168,10 +165,12 @@ func (tx *transaction) at(family string, values []string) *series {
 	if limit := tx.l.cfg.SeriesLimit; limit > 0 && tx.l.series.exposed+tx.births+tx.l.series.cost[family] > limit {
 		folded := slices.Clone(projected)
 		for i, label := range effective.Labels {
-			if capOf(label) != "" && folded[i] != labelOther && folded[i] != "" {
-				folded[i] = labelOther
-				tx.overflow(label)
+			values, bounded := tx.l.cfg.Labels.Limit(label)
+			if !bounded || label == "source" || folded[i] == values.Other || folded[i] == "" {
+				continue
 			}
+			folded[i] = values.Other
+			tx.overflow(label)
 		}
 		projected = folded
 		k = seriesKey(family, effective.Labels, projected)
@@ -236,33 +235,25 @@ func siblings(f catalogue.Family, values []string) [][]string {
 	return sets
 }
 
-// capOf names the limit a label's values fall under, "" for labels that are enumerations.
-func capOf(label string) string {
-	switch label {
-	case "brand", "group", "category", "agent":
-		return label
-	case "to_group":
-		return "group"
-	}
-	return ""
-}
-
 // intern returns the value, or "other" when the label has as many values as it may. First come, first
 // served; which values have a place is part of the state.
 func (tx *transaction) intern(label, value string) string {
-	name := capOf(label)
-	if name == "" || value == "" || value == labelOther {
+	limit, bounded := tx.l.cfg.Labels.Limit(label)
+	if !bounded || label == "source" || value == "" || value == limit.Other {
 		return value
 	}
-	limit, other := tx.l.cfg.Labels.Limit(name)
+	name := label
+	if name == "to_group" {
+		name = "group"
+	}
 	known := tx.src.labels[name]
 	staged := tx.labels[name]
-	if known[value] || staged[value] || limit <= 0 {
+	if known[value] || staged[value] {
 		return value
 	}
-	if len(known)+len(staged) >= limit {
+	if len(known)+len(staged) >= limit.Max {
 		tx.overflow(label)
-		return other
+		return limit.Other
 	}
 	if staged == nil {
 		staged = map[string]bool{}

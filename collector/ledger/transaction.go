@@ -68,14 +68,14 @@ func (tx *transaction) load(ctx context.Context, ids []string) error {
 	}
 	for i, id := range missing {
 		if values[i] == nil {
-			tx.tickets[id] = newEntry(tx.src.cfg.Name, id)
+			tx.tickets[id] = newEntry(tx.src.cfg.Name, id, tx.l.cfg.Taxonomy)
 			continue
 		}
 		e, err := decodeEntry(values[i])
 		if err != nil {
 			return fmt.Errorf("ticket %s: %w", id, err)
 		}
-		e.history.Source = tx.src.cfg.Name
+		e.history.Source, e.history.Taxonomy = tx.src.cfg.Name, tx.l.cfg.Taxonomy
 		tx.tickets[id] = e
 	}
 	return nil
