@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -66,7 +67,7 @@ func (m *merge) run(ctx context.Context) error {
 	for _, a := range m.batch.Anomalies {
 		m.anomaly(a.Stream, a.Reason)
 	}
-	for _, id := range slices.Sorted(mapKeys(m.changed)) {
+	for _, id := range slices.Sorted(maps.Keys(m.changed)) {
 		e := m.tickets[id]
 		m.settle(e, m.src.released, m.batch.Stream)
 		if m.batch.Whole && m.src.released.IsZero() {
@@ -251,25 +252,35 @@ func (m *merge) vanished() {
 	}
 }
 
-// absorb hands the waits of merged tickets on to the tickets they were merged into.
+// absorb hands the waits of merged tickets on to the tickets they were merged into, and on from there
+// when these were merged too.
 func (m *merge) absorb(ctx context.Context) error {
-	for _, id := range slices.Sorted(mapKeys(m.changed)) {
-		e := m.tickets[id]
-		target := e.history.Ticket.MergedInto
-		if target == "" || target == id {
-			continue
+	work := slices.Sorted(maps.Keys(m.changed))
+	for hops := 0; len(work) > 0 && hops < maxMergeChain; hops++ {
+		var next []string
+		for _, id := range work {
+			e := m.tickets[id]
+			target := e.history.Ticket.MergedInto
+			if target == "" || target == id {
+				continue
+			}
+			if err := m.load(ctx, []string{target}); err != nil {
+				return err
+			}
+			t := m.tickets[target]
+			if m.handOver(e, t) {
+				m.wake(t)
+				t.dirty, m.changed[target] = true, true
+				next = append(next, target)
+			}
 		}
-		if err := m.load(ctx, []string{target}); err != nil {
-			return err
-		}
-		t := m.tickets[target]
-		if m.handOver(e, t) {
-			m.wake(t)
-			t.dirty, m.changed[target] = true, true
-		}
+		work = next
 	}
 	return nil
 }
+
+// maxMergeChain ends the way of a wait through tickets that were merged in a circle.
+const maxMergeChain = 16
 
 // handOver keeps in the target what a merged ticket's customer still waits for.
 func (m *merge) handOver(e, target *entry) (changed bool) {
@@ -277,7 +288,10 @@ func (m *merge) handOver(e, target *entry) (changed bool) {
 	if at.IsZero() {
 		at = e.history.Ticket.UpdatedAt
 	}
-	since, message, waits := fact.Wait(e.history, &m.src.rules, at.Add(-time.Millisecond))
+	if !at.After(e.history.Prior.Through) {
+		return false // handed over before the history was reduced
+	}
+	since, message, waits := e.history.Wait(&m.src.rules, at.Add(-time.Millisecond))
 	if waits {
 		return target.history.Absorb(fact.Absorbed{Ticket: e.id, At: at, Since: since, Message: message})
 	}

@@ -29,7 +29,7 @@ func (tx *transaction) settle(e *entry, w time.Time, stream string) {
 		e.dirty = true
 		e.marks[f.Key] = tx.count(e, f, stream)
 	}
-	until := fact.WholeUntil(e.history, &tx.src.rules)
+	until := e.history.WholeUntil(&tx.src.rules)
 	switch {
 	case until.IsZero():
 		e.state = stateOpen
@@ -124,7 +124,7 @@ func (tx *transaction) reduce(e *entry, w time.Time) {
 	for _, m := range e.history.Messages {
 		tx.claims[m.ID] = []string{}
 	}
-	e.summarise(fact.Summarise(e.history, &tx.src.rules, w), e.history)
+	e.summarise(e.history.Summary(&tx.src.rules, w), e.history)
 	e.dirty = true
 }
 

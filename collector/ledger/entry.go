@@ -107,6 +107,9 @@ func (e *entry) summarise(prior fact.Prior, subject *fact.History) {
 	h := &fact.History{Source: subject.Source, Known: subject.Known, Prior: prior}
 	h.Ticket = subject.Ticket
 	h.Ticket.Topics, h.Ticket.Tags, h.Ticket.CustomerKeys = nil, nil, nil
+	if n := len(subject.Snapshots); n > 0 {
+		h.Snapshots = subject.Snapshots[n-1:]
+	}
 	e.history, e.state = h, stateSummary
 	maps.DeleteFunc(e.marks, func(k string, _ bool) bool {
 		return k != fact.CreatedKey && !strings.HasPrefix(k, "void/")

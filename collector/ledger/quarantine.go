@@ -2,8 +2,6 @@ package ledger
 
 import (
 	"fmt"
-	"iter"
-	"maps"
 	"strings"
 	"time"
 
@@ -118,5 +116,3 @@ func (src *source) metaBaseline(meta sourceMeta, kind fact.Kind) time.Time {
 	staged.meta = meta
 	return staged.baseline(kind)
 }
-
-func mapKeys[K comparable, V any](m map[K]V) iter.Seq[K] { return maps.Keys(m) }
