@@ -83,11 +83,11 @@ func TestProtobufIsTheView(t *testing.T) {
 	decoded := map[string]*dto.MetricFamily{}
 	for {
 		var family dto.MetricFamily
-		if err := decoder.Decode(&family); errors.Is(err, io.EOF) {
+		err := decoder.Decode(&family)
+		if errors.Is(err, io.EOF) {
 			break
-		} else {
-			require.NoError(t, err)
 		}
+		require.NoError(t, err)
 		decoded[family.GetName()] = &family
 	}
 	for _, s := range desk(t).Series {
