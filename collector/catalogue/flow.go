@@ -119,6 +119,8 @@ func flow() []Family {
 			Type:   Counter,
 			Module: Surveys,
 			Labels: desk("channel", "survey", "score", "rating", "change"),
+			// The rating follows from the score, so that the set born together is every score of the scale with
+			// its own rating, not every rating of one score.
 			Siblings: map[string][]string{
 				"rating": {"good", "neutral", "bad"},
 				"change": {"new", "retracted"},
