@@ -100,6 +100,11 @@ func newTimeline(h *History, rules *Rules) *timeline {
 	slices.SortStableFunc(events, func(a, b statusEvent) int {
 		return cmp.Or(a.at.Compare(b.at), voidFirst(a.to, b.to))
 	})
+	if initial.Void() {
+		// The summary ends in a void; its beginning has been counted.
+		t.voids = []voiding{{at: h.Prior.Through, reason: initial}}
+		initial = startStatus(rules)
+	}
 	t.spans = []span{{status: initial}}
 	ordinals := map[string]int{}
 	key := func(e statusEvent, kind string) string {
