@@ -285,8 +285,10 @@ func TestRefusals(t *testing.T) {
 func TestCancelledAndClosed(t *testing.T) {
 	conform(t, func(t *testing.T, s opening) {
 		use := map[string]func(ctx context.Context) error{
-			"get":    func(ctx context.Context) error { _, err := s.GetMany(ctx, "b", [][]byte{[]byte("k")}); return err },
-			"scan":   func(ctx context.Context) error { return s.Scan(ctx, "b", nil, nil, func(_, _ []byte) error { return nil }) },
+			"get": func(ctx context.Context) error { _, err := s.GetMany(ctx, "b", [][]byte{[]byte("k")}); return err },
+			"scan": func(ctx context.Context) error {
+				return s.Scan(ctx, "b", nil, nil, func(_, _ []byte) error { return nil })
+			},
 			"commit": func(ctx context.Context) error { return s.Commit(ctx, Batch{}, s.Epoch()) },
 		}
 		cancelled, cancel := context.WithCancel(context.Background())
