@@ -44,6 +44,7 @@ func TestVerifyReportsWhatIsThere(t *testing.T) {
 	openBolt(t, path)
 	_, err = Verify(path)
 	require.ErrorIs(t, err, ErrLocked)
+	require.ErrorContains(t, err, "look at a backup")
 }
 
 func TestVerifyListsEveryProblem(t *testing.T) {

@@ -31,7 +31,12 @@ func boltOpening(t *testing.T, path string) opening {
 	t.Helper()
 	b, err := OpenBolt(path, BoltOptions{})
 	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, b.Close()) })
+	t.Cleanup(func() { // whatever a test did, the file is sound
+		require.NoError(t, b.Close())
+		report, err := Verify(path)
+		require.NoError(t, err)
+		require.NoError(t, report.Err())
+	})
 	return opening{b, func(t *testing.T) opening {
 		require.NoError(t, b.Close())
 		return boltOpening(t, path)
