@@ -215,7 +215,7 @@ func (s *Snapshot) event(was record.Status, since time.Time) statusEvent {
 	switch {
 	case e.to.Void() && !s.VoidedAt.IsZero():
 		e.at = s.VoidedAt
-	case e.to.Resolved() && !s.SolvedAt.Before(since) && !s.SolvedAt.After(s.Version) && !s.SolvedAt.IsZero():
+	case e.to.Resolved() && !was.Resolved() && !s.SolvedAt.Before(since) && !s.SolvedAt.After(s.Version) && !s.SolvedAt.IsZero():
 		e.at = s.SolvedAt
 	}
 	return e
