@@ -1,0 +1,75 @@
+package sources
+
+import (
+	"context"
+	"database/sql/driver"
+	"errors"
+	"io"
+	"net"
+	"os"
+	"slices"
+)
+
+// Reason says why a poll failed: the bounded label of helpdesk_exporter_errors_total.
+type Reason string
+
+// The reasons.
+const (
+	ReasonTimeout     Reason = "timeout"     // no answer in time
+	ReasonConnection  Reason = "connection"  // the helpdesk cannot be reached
+	ReasonAuth        Reason = "auth"        // credentials or rights are missing
+	ReasonThrottled   Reason = "throttled"   // the helpdesk asks to wait
+	ReasonQuery       Reason = "query"       // a request or query is refused
+	ReasonData        Reason = "data"        // an answer cannot be read
+	ReasonUnavailable Reason = "unavailable" // the plan or product does not have the stream: it is off
+	ReasonIdentity    Reason = "identity"    // another helpdesk answers under this name: the source stops
+	ReasonState       Reason = "state"       // a batch cannot be committed
+	ReasonPanic       Reason = "panic"       // a fault of the program
+	ReasonOther       Reason = "other"
+)
+
+// Reasons lists every reason, so that each series is born at 0.
+func Reasons() []Reason {
+	return []Reason{
+		ReasonTimeout, ReasonConnection, ReasonAuth, ReasonThrottled, ReasonQuery, ReasonData,
+		ReasonUnavailable, ReasonIdentity, ReasonState, ReasonPanic, ReasonOther,
+	}
+}
+
+// ReasonOf classifies an error. An error anywhere in the chain may name its reason by a method
+// Reason() string; what is not in Reasons becomes ReasonOther.
+func ReasonOf(err error) Reason {
+	var told interface{ Reason() string }
+	if errors.As(err, &told) {
+		if r := Reason(told.Reason()); slices.Contains(Reasons(), r) {
+			return r
+		}
+		return ReasonOther
+	}
+	var network net.Error
+	isNetwork := errors.As(err, &network)
+	switch {
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded), isNetwork && network.Timeout():
+		return ReasonTimeout
+	case isNetwork, errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, driver.ErrBadConn):
+		return ReasonConnection
+	}
+	return ReasonOther
+}
+
+// reasoned gives an error a reason where it has none of its own.
+type reasoned struct {
+	error
+	reason Reason
+}
+
+func (e reasoned) Reason() string { return string(e.reason) }
+func (e reasoned) Unwrap() error  { return e.error }
+
+func withReason(err error, reason Reason) error {
+	var told interface{ Reason() string }
+	if errors.As(err, &told) {
+		return err
+	}
+	return reasoned{err, reason}
+}
