@@ -220,7 +220,7 @@ func TestLoopRecoversAndLogsOnce(t *testing.T) {
 		b := newBench(t, &noted{}, Polled{"shop", src})
 		b.runFor(t, 30*time.Minute)
 		require.Equal(t, 1, strings.Count(b.log.String(), "poll failed"), b.log.String())
-		require.Contains(t, b.log.String(), `msg="poll failed" source=shop stream=tickets reason=connection failures=1 err="unexpected EOF"`)
+		require.Contains(t, b.log.String(), `msg="poll failed" source=shop stream=tickets reason=connect failures=1 err="unexpected EOF"`)
 		require.Contains(t, b.log.String(), `msg="poll succeeded again" source=shop stream=tickets failures=3`)
 		b.requireMetrics(t, "stream_up shop tickets 1", "stream_up")
 		// After the recovery the interval holds again.
@@ -328,7 +328,7 @@ func TestLoopBaselineIsTheFirstAttempt(t *testing.T) {
 		b := newBench(t, sink, Polled{"shop", src})
 		b.runFor(t, time.Hour)
 		require.Equal(t, "begin shop desk 2 00:00:00", sink.notes[0])
-		require.Equal(t, 4.0, testutil.ToFloat64(b.loop.pollers[0].metrics.errors.WithLabelValues("shop", "tickets", "connection")))
+		require.Equal(t, 4.0, testutil.ToFloat64(b.loop.pollers[0].metrics.errors.WithLabelValues("shop", "tickets", "connect")))
 	})
 }
 
@@ -388,11 +388,11 @@ func TestRunOnceErrors(t *testing.T) {
 
 func TestReasonOf(t *testing.T) {
 	for want, errs := range map[Reason][]error{
-		ReasonTimeout:    {context.DeadlineExceeded, &net.DNSError{IsTimeout: true}, fmt.Errorf("page 2: %w", errStalled)},
-		ReasonConnection: {&net.OpError{Op: "dial", Err: errors.New("refused")}, io.ErrUnexpectedEOF, errors.Join(errors.New("x"), io.EOF)},
-		ReasonAuth:       {fmt.Errorf("poll: %w", reasoned{io.EOF, ReasonAuth}), withReason(reasoned{io.EOF, ReasonAuth}, ReasonState)},
-		ReasonOther:      {errors.New("x"), reasoned{io.EOF, "4711"}},
-		ReasonState:      {withReason(errors.New("disk full"), ReasonState)},
+		ReasonTimeout: {context.DeadlineExceeded, &net.DNSError{IsTimeout: true}, fmt.Errorf("page 2: %w", errStalled)},
+		ReasonConnect: {&net.OpError{Op: "dial", Err: errors.New("refused")}, io.ErrUnexpectedEOF, errors.Join(errors.New("x"), io.EOF)},
+		ReasonAuth:    {fmt.Errorf("poll: %w", reasoned{io.EOF, ReasonAuth}), withReason(reasoned{io.EOF, ReasonAuth}, ReasonState)},
+		ReasonOther:   {errors.New("x"), reasoned{io.EOF, "4711"}},
+		ReasonState:   {withReason(errors.New("disk full"), ReasonState)},
 	} {
 		for _, err := range errs {
 			require.Equal(t, want, ReasonOf(err), "%v", err)

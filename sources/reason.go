@@ -16,10 +16,11 @@ type Reason string
 // The reasons.
 const (
 	ReasonTimeout     Reason = "timeout"     // no answer in time
-	ReasonConnection  Reason = "connection"  // the helpdesk cannot be reached
+	ReasonConnect     Reason = "connect"     // the helpdesk cannot be reached
 	ReasonAuth        Reason = "auth"        // credentials or rights are missing
 	ReasonThrottled   Reason = "throttled"   // the helpdesk asks to wait
 	ReasonQuery       Reason = "query"       // a request or query is refused
+	ReasonSchema      Reason = "schema"      // tables or fields are not those the stream is made for
 	ReasonData        Reason = "data"        // an answer cannot be read
 	ReasonUnavailable Reason = "unavailable" // the plan or product does not have the stream: it is off
 	ReasonIdentity    Reason = "identity"    // another helpdesk answers under this name: the source stops
@@ -31,7 +32,7 @@ const (
 // Reasons lists every reason, so that each series is born at 0.
 func Reasons() []Reason {
 	return []Reason{
-		ReasonTimeout, ReasonConnection, ReasonAuth, ReasonThrottled, ReasonQuery, ReasonData,
+		ReasonTimeout, ReasonConnect, ReasonAuth, ReasonThrottled, ReasonQuery, ReasonSchema, ReasonData,
 		ReasonUnavailable, ReasonIdentity, ReasonState, ReasonPanic, ReasonOther,
 	}
 }
@@ -52,7 +53,7 @@ func ReasonOf(err error) Reason {
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded), isNetwork && network.Timeout():
 		return ReasonTimeout
 	case isNetwork, errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, driver.ErrBadConn):
-		return ReasonConnection
+		return ReasonConnect
 	}
 	return ReasonOther
 }

@@ -14,7 +14,7 @@ import (
 
 // Defaulter is implemented by a pointer to a struct that has defaults; they are set before its keys are
 // decoded.
-type Defaulter interface{ SetDefaults() }
+type Defaulter interface{ Defaults() }
 
 // Decode decodes a node into the value that into points to, and returns every error: keys that the target
 // does not have, keys given twice, values of a wrong type. Prefix is put before each path. Types with an
@@ -64,7 +64,7 @@ func (d *decoder) value(n *yaml.Node, path string, v reflect.Value) {
 			return
 		}
 		if def, ok := v.Addr().Interface().(Defaulter); ok {
-			def.SetDefaults()
+			def.Defaults()
 		}
 	}
 	switch v.Kind() {
@@ -169,7 +169,7 @@ func (d *decoder) structure(n *yaml.Node, path string, v reflect.Value) {
 	fields := fieldsOf(v.Type())
 	for _, inline := range fields.inline {
 		if def, ok := v.FieldByIndex(inline).Addr().Interface().(Defaulter); ok {
-			def.SetDefaults()
+			def.Defaults()
 		}
 	}
 	d.keys(n, path, fields)

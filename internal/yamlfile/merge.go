@@ -1,6 +1,11 @@
 package yamlfile
 
-import "gopkg.in/yaml.v3"
+import (
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
 
 // Under lays a preset's mapping under a user's: what the user sets wins, mappings are merged key by key,
 // lists are replaced. A user's key hides a preset's that differs in case only, because the words of a
@@ -64,4 +69,36 @@ func (f *Files) Append(base, more *yaml.Node, prefix string) (*yaml.Node, Errors
 		}
 	}
 	return &out, errs
+}
+
+// KeyAt returns the key that a path of dotted keys leads to, nil where it is absent.
+func KeyAt(n *yaml.Node, path string) *yaml.Node {
+	name, rest, more := strings.Cut(path, ".")
+	i := index(n, name, false)
+	switch {
+	case i < 0:
+		return nil
+	case more:
+		return KeyAt(n.Content[i+1], rest)
+	}
+	return n.Content[i]
+}
+
+// Without returns a mapping without the key that a path of dotted keys leads to. The argument is not
+// changed.
+func (f *Files) Without(n *yaml.Node, path string) *yaml.Node {
+	name, rest, more := strings.Cut(path, ".")
+	i := index(n, name, false)
+	if i < 0 {
+		return n
+	}
+	out := *n
+	f.names[&out] = f.names[n]
+	if more {
+		out.Content = slices.Clone(n.Content)
+		out.Content[i+1] = f.Without(n.Content[i+1], rest)
+		return &out
+	}
+	out.Content = append(slices.Clone(n.Content[:i]), n.Content[i+2:]...)
+	return &out
 }

@@ -2,7 +2,6 @@ package yamlfile
 
 import (
 	"fmt"
-	"log/slog"
 	"math"
 	"strconv"
 	"strings"
@@ -67,33 +66,6 @@ func (b Bytes) String() string {
 		}
 	}
 	return "0B"
-}
-
-// Secret is a value that is never printed, logged or marshalled.
-type Secret string
-
-const hidden = "<secret>"
-
-// String implements fmt.Stringer.
-func (s Secret) String() string {
-	if s == "" {
-		return ""
-	}
-	return hidden
-}
-
-// GoString implements fmt.GoStringer.
-func (s Secret) GoString() string { return strconv.Quote(s.String()) }
-
-// LogValue implements slog.LogValuer.
-func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }
-
-// MarshalYAML implements yaml.Marshaler.
-func (s Secret) MarshalYAML() (any, error) {
-	if s == "" {
-		return nil, nil
-	}
-	return hidden, nil
 }
 
 func quoted(n *yaml.Node) string {
