@@ -95,10 +95,7 @@ func DecodeConfig(files *yamlfile.Files, block *yaml.Node, prefix string) (Confi
 		block = merged
 	}
 	errs = append(errs, files.Decode(block, prefix, &c)...)
-	if len(errs) > 0 {
-		return c, block, errs
-	}
-	return c, block, files.Resolve(block, prefix, c.Validate())
+	return c, block, files.ResolveBeside(errs, block, prefix, c.Validate())
 }
 
 func underPreset(files *yamlfile.Files, block, name *yaml.Node, prefix string) (*yaml.Node, yamlfile.Errors) {

@@ -6,7 +6,12 @@ import (
 
 // Category is an entry of the taxonomy.
 type Category struct {
-	Name string `yaml:"name"`
+	Name  string `yaml:"name"`
+	Match struct {
+		Topic   []string `yaml:"topic"`
+		Tag     []string `yaml:"tag"`
+		Subject string   `yaml:"subject"`
+	} `yaml:"match"`
 }
 
 func validateCategories([]Category) []yamlfile.Problem { return nil }

@@ -49,9 +49,7 @@ func Load(paths []string, env LookupEnv) (*Config, error) {
 	if c.Global.Timezone == "" {
 		c.Global.Timezone = "UTC"
 	}
-	if len(errs) == 0 {
-		errs = append(errs, files.Resolve(root, "", c.Validate())...)
-	}
+	errs = files.ResolveBeside(errs, root, "", c.Validate())
 	errs = append(errs, c.decodeSources(root, document.Blocks)...)
 	if err := errs.Sorted(); err != nil {
 		return nil, err

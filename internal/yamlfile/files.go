@@ -7,6 +7,7 @@ import (
 	"io"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -185,6 +186,27 @@ func (f *Files) Resolve(block *yaml.Node, prefix string, problems []Problem) Err
 		errs = append(errs, f.Errorf(n, JoinPath(prefix, p.Path), "%s", p.Message))
 	}
 	return errs
+}
+
+// ResolveBeside is Resolve for a block that had errors when it was decoded: problems at the same places
+// follow from those and are left out, and so are those of the block as a whole.
+func (f *Files) ResolveBeside(errs Errors, block *yaml.Node, prefix string, problems []Problem) Errors {
+	var own Errors
+	for _, problem := range f.Resolve(block, prefix, problems) {
+		follows := func(e Error) bool {
+			return problem.Path == prefix || within(e.Path, problem.Path) || within(problem.Path, e.Path)
+		}
+		if !slices.ContainsFunc(errs, follows) {
+			own = append(own, problem)
+		}
+	}
+	return append(errs, own...)
+}
+
+// within reports whether a path is that of a block or lies in it.
+func within(path, block string) bool {
+	rest, ok := strings.CutPrefix(path, block)
+	return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
 }
 
 // JoinPath puts a prefix before a path.
