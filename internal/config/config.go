@@ -11,7 +11,9 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"helpdesk_exporter/collector"
 	"helpdesk_exporter/collector/catalogue"
+	"helpdesk_exporter/collector/enrich"
 	"helpdesk_exporter/internal/state"
 	"helpdesk_exporter/internal/yamlfile"
 	"helpdesk_exporter/sources"
@@ -19,11 +21,11 @@ import (
 
 // Config is a whole configuration.
 type Config struct {
-	Global     Global           `yaml:"global"`
-	Labels     catalogue.Labels `yaml:"labels"`
-	Categories []Category       `yaml:"categories"`
-	Privacy    Privacy          `yaml:"privacy"`
-	Agents     Agents           `yaml:"agents"`
+	Global     Global            `yaml:"global"`
+	Labels     catalogue.Labels  `yaml:"labels"`
+	Categories enrich.Categories `yaml:"categories"`
+	Privacy    Privacy           `yaml:"privacy"`
+	Agents     enrich.Agents     `yaml:"agents"`
 	// ReopenWindow is how long after a solve the resolution becomes final.
 	ReopenWindow yamlfile.Duration `yaml:"reopen_window"`
 	// Sources as they apply, presets included.
@@ -37,35 +39,24 @@ type Config struct {
 type Global struct {
 	PollInterval yamlfile.Duration `yaml:"poll_interval"`
 	// Timezone is the reporting zone of calendar periods.
-	Timezone        string       `yaml:"timezone"`
-	WeekStart       string       `yaml:"week_start"`
-	FiscalYearStart string       `yaml:"fiscal_year_start"`
-	State           state.Config `yaml:"state"`
-	Limits          Limits       `yaml:"limits"`
-	Histograms      Histograms   `yaml:"histograms"`
-	Clocks          []string     `yaml:"clocks"`
+	Timezone        string               `yaml:"timezone"`
+	WeekStart       string               `yaml:"week_start"`
+	FiscalYearStart string               `yaml:"fiscal_year_start"`
+	State           state.Config         `yaml:"state"`
+	Limits          Limits               `yaml:"limits"`
+	Histograms      collector.Histograms `yaml:"histograms"`
+	Clocks          []string             `yaml:"clocks"`
 }
 
 // Limits bound what the exporter takes and gives.
 type Limits struct {
-	Series       int            `yaml:"series"`
-	ResponseBody yamlfile.Bytes `yaml:"response_body"`
-}
-
-// Histograms says in which forms durations are exposed.
-type Histograms struct {
-	Classic bool `yaml:"classic"`
-	Native  bool `yaml:"native"`
+	collector.Limits `yaml:",inline"`
+	ResponseBody     yamlfile.Bytes `yaml:"response_body"`
 }
 
 // Privacy says where the key is that turns customers and agents into hashes.
 type Privacy struct {
 	KeyFile string `yaml:"key_file"`
-}
-
-// Agents says how agents appear in labels.
-type Agents struct {
-	Label string `yaml:"label"`
 }
 
 // Defaults sets what holds where no file says anything.
@@ -74,13 +65,13 @@ func (c *Config) Defaults() {
 		PollInterval:    yamlfile.Duration(time.Minute),
 		WeekStart:       "monday",
 		FiscalYearStart: "january",
-		Limits:          Limits{Series: 50_000, ResponseBody: 64 << 20},
-		Histograms:      Histograms{Classic: true, Native: true},
+		Limits:          Limits{Limits: collector.DefaultLimits(), ResponseBody: 64 << 20},
+		Histograms:      collector.DefaultHistograms(),
 		Clocks:          []string{"calendar"},
 	}
 	c.Global.State.Defaults()
 	c.Privacy.KeyFile = "data/identity.key"
-	c.Agents.Label = "off"
+	c.Agents.Label = enrich.AgentOff
 	c.ReopenWindow = yamlfile.Duration(7 * 24 * time.Hour)
 }
 
@@ -120,9 +111,7 @@ func (c *Config) Validate() []yamlfile.Problem {
 		{!isZone(g.Timezone), "global.timezone", fmt.Sprintf("no zone %q; use a name of the IANA data base such as Europe/Rome", g.Timezone)},
 		{!slices.Contains(weekdays(), g.WeekStart), "global.week_start", fmt.Sprintf("%q is not one of %s", g.WeekStart, strings.Join(weekdays(), ", "))},
 		{!slices.Contains(months(), g.FiscalYearStart), "global.fiscal_year_start", fmt.Sprintf("%q is not one of %s", g.FiscalYearStart, strings.Join(months(), ", "))},
-		{g.Limits.Series < 1000, "global.limits.series", "must be 1000 or more"},
 		{g.Limits.ResponseBody < 1<<20, "global.limits.response_body", "must be 1MiB or more"},
-		{!g.Histograms.Classic && !g.Histograms.Native, "global.histograms", "classic and native are both false, so no duration would be exposed; set one to true"},
 		{len(g.Clocks) == 0, "global.clocks", "no clock: leave the key out, or write [calendar]"},
 		{c.ReopenWindow <= 0, "reopen_window", "must be longer than 0"},
 		{c.Privacy.KeyFile == "", "privacy.key_file", "the key needs a file: give a path, or leave the key out for data/identity.key"},
@@ -135,16 +124,15 @@ func (c *Config) Validate() []yamlfile.Problem {
 			{slices.Contains(g.Clocks[:i], clock), path, fmt.Sprintf("clock %q twice; remove one", clock)},
 		})...)
 	}
-	switch c.Agents.Label {
-	case "off":
-	case "pseudonym", "id", "name":
-		problems = append(problems, yamlfile.Problem{Path: "agents.label", Message: fmt.Sprintf("%q is not supported by this version; use off", c.Agents.Label)})
-	default:
-		problems = append(problems, yamlfile.Problem{Path: "agents.label", Message: fmt.Sprintf("%q is not one of off, pseudonym, id, name", c.Agents.Label)})
-	}
+	problems = append(problems, broken([]rule{
+		{len(c.Agents.Validate()) == 0 && c.Agents.Label != enrich.AgentOff, "agents.label", fmt.Sprintf("%q is not supported by this version; use off", c.Agents.Label)},
+	})...)
+	problems = append(problems, under("agents", c.Agents.Validate())...)
+	problems = append(problems, under("global.limits", g.Limits.Validate())...)
+	problems = append(problems, under("global.histograms", g.Histograms.Validate())...)
 	problems = append(problems, under("global.state", g.State.Validate())...)
 	problems = append(problems, under("labels", c.Labels.Validate())...)
-	return append(problems, validateCategories(c.Categories)...)
+	return append(problems, under("categories", c.Categories.Validate())...)
 }
 
 // CheckHistory returns an error if a source's history does not reach back to its baseline. It matters when

@@ -193,27 +193,24 @@ func strip(files *yamlfile.Files, n *yaml.Node, prefix string, paths []string) (
 	return n, errs
 }
 
-// namedTwice looks for entries of a list that have the same name.
+// namedTwice looks for sources that have the same name.
 func namedTwice(files *yamlfile.Files, root *yaml.Node) yamlfile.Errors {
+	list := yamlfile.Get(root, "sources")
+	if list == nil {
+		return nil
+	}
 	var errs yamlfile.Errors
-	for _, section := range []string{"sources", "categories"} {
-		list := yamlfile.Get(root, section)
-		if list == nil {
+	first := map[string]*yaml.Node{}
+	for i, item := range list.Content {
+		name := yamlfile.Get(item, "name")
+		if name == nil || name.Value == "" {
 			continue
 		}
-		first := map[string]*yaml.Node{}
-		for i, item := range list.Content {
-			name := yamlfile.Get(item, "name")
-			if name == nil || name.Value == "" {
-				continue
-			}
-			if before, twice := first[name.Value]; twice {
-				errs = append(errs, files.Errorf(name, fmt.Sprintf("%s[%d].name", section, i),
-					"%q is taken, first at %s", name.Value, files.Where(before)))
-				continue
-			}
-			first[name.Value] = name
+		if before, twice := first[name.Value]; twice {
+			errs = append(errs, files.Errorf(name, fmt.Sprintf("sources[%d].name", i), "%q is taken, first at %s", name.Value, files.Where(before)))
+			continue
 		}
+		first[name.Value] = name
 	}
 	return errs
 }

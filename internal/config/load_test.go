@@ -9,6 +9,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"helpdesk_exporter/collector"
+	"helpdesk_exporter/collector/enrich"
 	"helpdesk_exporter/internal/yamlfile"
 )
 
@@ -58,11 +60,11 @@ func TestDefaults(t *testing.T) {
 	require.Equal(t, yamlfile.Duration(time.Minute), c.Global.PollInterval)
 	require.Equal(t, "data/state.db", c.Global.State.Path)
 	require.Equal(t, 3, c.Global.State.Backup.Keep)
-	require.Equal(t, Limits{Series: 50000, ResponseBody: 64 << 20}, c.Global.Limits)
-	require.Equal(t, Histograms{Classic: true, Native: true}, c.Global.Histograms)
+	require.Equal(t, Limits{Limits: collector.Limits{Series: 50000}, ResponseBody: 64 << 20}, c.Global.Limits)
+	require.Equal(t, collector.Histograms{Classic: true, Native: true}, c.Global.Histograms)
 	require.Equal(t, []string{"calendar"}, c.Global.Clocks)
 	require.Equal(t, yamlfile.Duration(7*24*time.Hour), c.ReopenWindow)
-	require.Equal(t, "off", c.Agents.Label)
+	require.Equal(t, enrich.AgentOff, c.Agents.Label)
 	require.Equal(t, "data/identity.key", c.Privacy.KeyFile)
 	require.Equal(t, "mysql://u:s3cret@db/shop", string(c.Sources[0].DSN))
 
