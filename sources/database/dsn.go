@@ -93,7 +93,7 @@ func mysqlAddress(dsn string) (address, error) {
 	return address{
 		dialect:  MySQL,
 		identity: "mysql://" + host + "/" + dbase,
-		secrets:  newSecrets(user, password),
+		secrets:  newSecrets([]string{user}, []string{password}),
 		open: func() (*sql.DB, error) {
 			connector, err := mysql.NewConnector(cfg)
 			if err != nil {
@@ -154,7 +154,7 @@ func postgresAddress(dsn string) (address, error) {
 	return address{
 		dialect:  Postgres,
 		identity: fmt.Sprintf("postgres://%s/%s", net.JoinHostPort(cfg.Host, fmt.Sprint(cfg.Port)), cfg.Database),
-		secrets:  newSecrets(u.User.Username(), password, cfg.User, cfg.Password),
+		secrets:  newSecrets([]string{u.User.Username(), cfg.User}, []string{password, cfg.Password}),
 		open:     func() (*sql.DB, error) { return stdlib.OpenDB(*cfg), nil },
 	}, nil
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"regexp"
 	"strings"
 
 	"github.com/go-sql-driver/mysql"
@@ -156,20 +157,22 @@ func sqliteReason(code int, message string) Reason {
 }
 
 // secrets are texts that must not be shown.
-type secrets []string
+type secrets []*regexp.Regexp
 
-// newSecrets takes a user's name and passwords, raw and as they stand in an address.
-func newSecrets(texts ...string) secrets {
+// newSecrets takes a user's names and passwords. A password is hidden wherever it stands, also as it is
+// written in an address; a name only as a word, because it may be part of another.
+func newSecrets(users, passwords []string) secrets {
 	var s secrets
-	for _, t := range texts {
-		if t == "" {
-			continue
-		}
-		s = append(s, t)
-		for _, escaped := range []string{url.QueryEscape(t), url.PathEscape(t), url.UserPassword("", t).String()[1:]} {
-			if escaped != t {
-				s = append(s, escaped)
+	for _, password := range passwords {
+		for _, p := range []string{password, url.QueryEscape(password), url.PathEscape(password), strings.TrimPrefix(url.UserPassword("", password).String(), ":")} {
+			if p != "" {
+				s = append(s, regexp.MustCompile(regexp.QuoteMeta(p)))
 			}
+		}
+	}
+	for _, user := range users {
+		if user != "" {
+			s = append(s, regexp.MustCompile(`(^|\W)`+regexp.QuoteMeta(user)+`($|\W)`))
 		}
 	}
 	return s
@@ -180,7 +183,7 @@ func (s secrets) redact(err error) error {
 	message := err.Error()
 	hidden := message
 	for _, secret := range s {
-		hidden = strings.ReplaceAll(hidden, secret, "<secret>")
+		hidden = secret.ReplaceAllString(hidden, "${1}<secret>${2}")
 	}
 	if hidden == message {
 		return err
