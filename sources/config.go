@@ -2,6 +2,7 @@ package sources
 
 import (
 	"fmt"
+	"hash/fnv"
 	"regexp"
 	"strings"
 	"time"
@@ -55,6 +56,19 @@ func folded[W any](words map[string]W) map[string]W {
 		out[strings.ToLower(strings.TrimSpace(word))] = meaning
 	}
 	return out
+}
+
+// Mapping identifies what turns rows into records: what could not be mapped is read again when it changes.
+func (c *Config) Mapping() (uint64, error) {
+	text, err := yaml.Marshal([]any{
+		c.Statuses, c.Priorities, c.Channels, c.Timezone, c.SessionTimezone, c.NullValues, c.Vars, c.Streams,
+	})
+	if err != nil {
+		return 0, fmt.Errorf("source %s: %w", c.Name, err)
+	}
+	h := fnv.New64a()
+	h.Write(text) //nolint:errcheck // a hash never fails
+	return h.Sum64(), nil
 }
 
 // HistoryAt is how far back closed tickets are read when the first sync begins at an instant: to the
@@ -132,8 +146,6 @@ func (c *Config) Validate() []yamlfile.Problem {
 	checkWords(add, "statuses", c.Statuses, statuses())
 	checkWords(add, "priorities", c.Priorities, priorities())
 	checkWords(add, "channels", c.Channels, channels())
-	if own, ok := any(&c.Config).(interface{ Validate() []yamlfile.Problem }); ok {
-		problems = append(problems, own.Validate()...)
-	}
+	problems = append(problems, c.Config.Validate()...)
 	return problems
 }

@@ -11,6 +11,9 @@ import (
 // Env is what a source gets from the process.
 type Env struct {
 	Logger *slog.Logger
+	Now    func() time.Time
+	// At replaces every server's clock; zero leaves it.
+	At time.Time
 	// PollInterval of streams whose configuration gives none.
 	PollInterval time.Duration
 }
@@ -28,7 +31,7 @@ func kinds() map[string]constructor {
 // Kind tells what kind of source a block describes.
 func (c *Config) Kind() string { return "database" }
 
-// Open makes the source that a block describes.
+// Open makes the source that a block describes. Its errors name the source.
 func Open(c Config, env Env) (record.Source, error) {
 	open, ok := kinds()[c.Kind()]
 	if !ok {
@@ -37,9 +40,5 @@ func Open(c Config, env Env) (record.Source, error) {
 	if c.PollInterval > 0 {
 		env.PollInterval = time.Duration(c.PollInterval)
 	}
-	source, err := open(c, env)
-	if err != nil {
-		return nil, fmt.Errorf("source %s: %w", c.Name, err)
-	}
-	return source, nil
+	return open(c, env)
 }

@@ -166,7 +166,7 @@ func (p *poller) switchStream(ctx context.Context, s *stream, off bool) error {
 	}
 	if sink, ok := p.sink.(Switch); ok {
 		if err := sink.SwitchStream(ctx, p.Name, s.Name, off); err != nil {
-			return withReason(err, ReasonState)
+			return WithReason(err, ReasonState)
 		}
 	}
 	s.off = off
@@ -194,7 +194,7 @@ func (p *poller) attempt(ctx context.Context, s *stream) (err error) {
 	}
 	from, err := p.sink.Position(ctx, p.Name, s.Name)
 	if err != nil {
-		return withReason(err, ReasonState)
+		return WithReason(err, ReasonState)
 	}
 	var refused error
 	complete := false
@@ -203,7 +203,7 @@ func (p *poller) attempt(ctx context.Context, s *stream) (err error) {
 		defer watch.Reset(p.options.Stall)
 		answer, err := p.sink.Apply(ctx, p.Name, batch)
 		if err != nil {
-			refused = withReason(err, ReasonState)
+			refused = WithReason(err, ReasonState)
 			return record.Answer{}, refused
 		}
 		p.metrics.read(p.Name, batch.Parts)
@@ -235,7 +235,7 @@ func (p *poller) begin(ctx context.Context) error {
 		return fmt.Errorf("identity of the helpdesk: %w", err)
 	}
 	if err := p.sink.Begin(ctx, p.Name, identity, p.Source.Streams(), p.first); err != nil {
-		return withReason(err, ReasonState)
+		return WithReason(err, ReasonState)
 	}
 	p.began = true
 	return nil

@@ -58,7 +58,7 @@ func ReasonOf(err error) Reason {
 	return ReasonOther
 }
 
-// reasoned gives an error a reason where it has none of its own.
+// reasoned is an error with a reason.
 type reasoned struct {
 	error
 	reason Reason
@@ -67,7 +67,8 @@ type reasoned struct {
 func (e reasoned) Reason() string { return string(e.reason) }
 func (e reasoned) Unwrap() error  { return e.error }
 
-func withReason(err error, reason Reason) error {
+// WithReason gives an error a reason where it has none of its own.
+func WithReason(err error, reason Reason) error {
 	var told interface{ Reason() string }
 	if errors.As(err, &told) {
 		return err
