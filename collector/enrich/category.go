@@ -113,7 +113,7 @@ func (c Categories) hash() uint64 {
 			size = binary.AppendUvarint(size, uint64(len(text)))
 			size = append(size, text...)
 		}
-		h.Write(size) //nolint:errcheck // a hash never fails
+		h.Write(size)
 	}
 	for _, category := range c {
 		write(category.Name)
