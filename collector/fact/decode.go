@@ -110,7 +110,7 @@ func list[T any](d *decoder, read func() T) []T {
 	if n == 0 {
 		return nil
 	}
-	l := make([]T, 0, n)
+	l := make([]T, 0, min(n, 64))
 	for range n {
 		l = append(l, read())
 	}

@@ -26,15 +26,28 @@ func (d *deriver) findFinal() finality {
 				break
 			}
 		}
-		reopened := s.undone
-		for _, r := range d.line.reopens {
-			reopened = reopened || r.at.After(s.at) && r.at.Before(at)
+		recovered := d.recovery(at)
+		at = latest(at, recovered)
+		again := s.undone
+		for _, p := range d.line.spans {
+			again = again || p.status.Unresolved() && p.from.After(s.at) && (p.from.Before(at) || p.from.Equal(recovered))
 		}
-		if !reopened {
+		if !again {
 			return finality{at: at, solve: s}
 		}
 	}
 	return finality{}
+}
+
+// recovery is the end of the void in which an instant lies, zero if there is none: what would become final
+// in a void that passes becomes final after it.
+func (d *deriver) recovery(at time.Time) time.Time {
+	for i := range d.line.voids {
+		if v := &d.line.voids[i]; v.covers(at) {
+			return v.end
+		}
+	}
+	return time.Time{}
 }
 
 // finals are the stage final of the resolution, the phases and the messages, all with the labels of the

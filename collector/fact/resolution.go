@@ -158,7 +158,7 @@ func (d *deriver) lostReopens() []time.Time {
 // vendorReopens counts lost reopenings, each with the solve before or after it that was lost as well.
 func (d *deriver) vendorReopens() {
 	for i, at := range d.lostReopens() {
-		n := strconv.Itoa(i + 1)
+		n := strconv.Itoa(d.h.Prior.Reopened + i + 1)
 		l := d.labels(at)
 		first := d.earlierSolves()+i == 0
 		for _, s := range d.line.solves {

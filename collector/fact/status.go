@@ -100,6 +100,11 @@ func newTimeline(h *History, rules *Rules) *timeline {
 	slices.SortStableFunc(events, func(a, b statusEvent) int {
 		return cmp.Or(a.at.Compare(b.at), voidFirst(a.to, b.to))
 	})
+	if initial.Void() {
+		// The summary ends in a void; its beginning has been counted.
+		t.voids = []voiding{{at: h.Prior.Through, reason: initial}}
+		initial = startStatus(rules)
+	}
 	t.spans = []span{{status: initial}}
 	ordinals := map[string]int{}
 	key := func(e statusEvent, kind string) string {
@@ -154,7 +159,8 @@ func (t *timeline) apply(e statusEvent, key func(statusEvent, string) string) {
 	t.spans = append(t.spans, span{e.at, e.to})
 }
 
-// settleVoid believes the newest snapshot when it says that the ticket is void and nothing else does.
+// settleVoid believes the newest snapshot when it says that the ticket is void and the events do not: some
+// products void a ticket without a trace, not even a new version.
 func (t *timeline) settleVoid(h *History, events []statusEvent) {
 	if len(h.Snapshots) == 0 {
 		return
@@ -164,6 +170,9 @@ func (t *timeline) settleVoid(h *History, events []statusEvent) {
 		return
 	}
 	at := s.Version
+	for i := len(h.Snapshots) - 1; i >= 0 && h.Snapshots[i].status().Void(); i-- {
+		at = h.Snapshots[i].Version
+	}
 	if len(events) > 0 {
 		at = latest(at, events[len(events)-1].at)
 	}
@@ -270,7 +279,11 @@ func voidEvents(h *History) []statusEvent {
 		switch {
 		case to.Void() && !was.Void():
 			toldToo := slices.ContainsFunc(h.Statuses, func(c record.StatusChange) bool { return c.To == to })
-			if !s.VoidedAt.IsZero() || !toldToo {
+			openLater := slices.ContainsFunc(h.Statuses, func(c record.StatusChange) bool {
+				return c.To.Unresolved() && !c.At.Before(s.Version)
+			})
+			last := !slices.ContainsFunc(h.Snapshots[i:], func(s Snapshot) bool { return !s.status().Void() })
+			if !s.VoidedAt.IsZero() || !toldToo && !(last && openLater) {
 				events = append(events, s.event(was, s.Version))
 			}
 		case !to.Void() && was.Void():

@@ -102,8 +102,8 @@ func (h *History) WholeUntil(rules *Rules) time.Time {
 	return end
 }
 
-// Wait returns the wait that is open at an instant, also when the ticket is merged away or solved by then:
-// what the ticket it was merged into absorbs. It is not ok when no customer waits.
+// Wait returns the wait that is open at an instant, also when the ticket is merged away in that very
+// instant: what the ticket it is merged into absorbs. It is not ok when no customer waits.
 func (h *History) Wait(rules *Rules, at time.Time) (since time.Time, message string, ok bool) {
 	if !h.Known {
 		return time.Time{}, "", false
