@@ -11,6 +11,7 @@ import (
 	"github.com/alecthomas/kingpin/v2"
 
 	"helpdesk_exporter/internal/config"
+	"helpdesk_exporter/internal/yamlfile"
 	"helpdesk_exporter/sources"
 )
 
@@ -75,7 +76,7 @@ func describeSource(text *strings.Builder, c *sources.Config, interval time.Dura
 	}
 	fmt.Fprintf(text, "source %s: %s\n", c.Name, from)
 	for _, stream := range source.Streams() {
-		when := "every " + stream.Interval.String()
+		when := "every " + yamlfile.Duration(stream.Interval).String()
 		if stream.Parent != "" {
 			when = "with " + stream.Parent
 		}
