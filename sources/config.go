@@ -59,16 +59,16 @@ func folded[W any](words map[string]W) map[string]W {
 }
 
 // Mapping identifies what turns rows into records: what could not be mapped is read again when it changes.
-func (c *Config) Mapping() (uint64, error) {
+func (c *Config) Mapping() uint64 {
 	text, err := yaml.Marshal([]any{
 		c.Statuses, c.Priorities, c.Channels, c.Timezone, c.SessionTimezone, c.NullValues, c.Vars, c.Streams,
 	})
 	if err != nil {
-		return 0, fmt.Errorf("source %s: %w", c.Name, err)
+		return 0 // text, numbers and lists always marshal
 	}
 	h := fnv.New64a()
 	h.Write(text) //nolint:errcheck // a hash never fails
-	return h.Sum64(), nil
+	return h.Sum64()
 }
 
 // HistoryAt is how far back closed tickets are read when the first sync begins at an instant: to the
