@@ -151,11 +151,23 @@ func TestAbsorbed(t *testing.T) {
 // Merges are taken in their order, whatever the tickets' ids.
 func TestAbsorbedInOrder(t *testing.T) {
 	h := historyOf(ticket(base, base, record.StatusOpen), answer("1", at(3*hour)), answer("2", at(5*hour)))
-	h.Absorb(Absorbed{Ticket: "8", At: at(4 * hour), Since: at(10 * time.Minute), Message: "second"})
+	h.Absorb(Absorbed{Ticket: "8", At: at(4 * hour), Since: at(190 * time.Minute), Message: "second"})
 	h.Absorb(Absorbed{Ticket: "9", At: at(2 * hour), Since: at(20 * time.Minute), Message: "first"})
 	facts := Derive(h, withHistory())
 	require.Equal(t, []string{"reply/first", "reply/second"}, ofKind(facts, Reply))
-	require.Equal(t, (290 * time.Minute).Milliseconds(), observed(t, find(t, facts, "reply/second"), familyReply))
+	require.Equal(t, (110 * time.Minute).Milliseconds(), observed(t, find(t, facts, "reply/second"), familyReply))
+}
+
+// A customer whom the other ticket has answered since does not wait any more.
+func TestAbsorbedAfterAnAnswer(t *testing.T) {
+	h := historyOf(ticket(base, base, record.StatusOpen), answer("1", at(3*hour)))
+	h.Absorb(Absorbed{Ticket: "9", At: at(4 * hour), Since: at(2 * hour), Message: "first"})
+	_, _, waits := h.Wait(withHistory(), at(5*hour))
+	require.False(t, waits)
+	h.Absorb(Absorbed{Ticket: "8", At: at(4 * hour), Since: at(3*hour + time.Minute), Message: "second"})
+	_, message, waits := h.Wait(withHistory(), at(5*hour))
+	require.True(t, waits)
+	require.Equal(t, "second", message)
 }
 
 // Wait is what a ticket hands on when it is merged: the wait at that instant, none if it was void before.
