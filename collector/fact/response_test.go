@@ -82,7 +82,7 @@ func TestResponses(t *testing.T) {
 		},
 		"a merged ticket hands its wait on": {
 			records: []record.Record{mail("1", base), answer("2", m(10)), answer("3", m(30))},
-			first:   600, replies: map[string]int64{"1": 600, "child": 1500},
+			first:   600, replies: map[string]int64{"1": 600, "child": 1080},
 		},
 	}
 	for name, tc := range tests {
@@ -93,7 +93,7 @@ func TestResponses(t *testing.T) {
 			}
 			h := historyOf(append([]record.Record{tk}, tc.records...)...)
 			if name == "a merged ticket hands its wait on" {
-				require.True(t, h.Absorb(Absorbed{Ticket: "9", At: m(20), Since: m(5), Message: "child"}))
+				require.True(t, h.Absorb(Absorbed{Ticket: "9", At: m(20), Since: m(12), Message: "child"}))
 			}
 			facts := Derive(h, withHistory())
 			first, replies := int64(-1), map[string]int64{}
