@@ -47,6 +47,10 @@ func TestResolved(t *testing.T) {
 		"merged and closed in one second": {[]record.StatusChange{
 			status("1", at(hour), open, closed), status("2", at(hour), open, record.StatusMerged),
 		}, []string{}, nil},
+		"merged and closed in one second, taken apart and solved": {[]record.StatusChange{
+			status("1", at(hour), open, closed), status("2", at(hour), closed, record.StatusMerged),
+			status("3", at(2*hour), record.StatusMerged, open), status("4", at(3*hour), open, solved),
+		}, []string{"resolved/4"}, []string{"first"}},
 		"recovered and solved": {[]record.StatusChange{
 			status("1", at(hour), open, record.StatusDeleted), status("2", at(2*hour), record.StatusDeleted, open),
 			status("3", at(3*hour), open, solved),
