@@ -47,6 +47,10 @@ func TestResolved(t *testing.T) {
 		"merged and closed in one second": {[]record.StatusChange{
 			status("1", at(hour), open, closed), status("2", at(hour), open, record.StatusMerged),
 		}, []string{}, nil},
+		"merged and closed in one second, taken apart and solved": {[]record.StatusChange{
+			status("1", at(hour), open, closed), status("2", at(hour), closed, record.StatusMerged),
+			status("3", at(2*hour), record.StatusMerged, open), status("4", at(3*hour), open, solved),
+		}, []string{"resolved/4"}, []string{"first"}},
 		"recovered and solved": {[]record.StatusChange{
 			status("1", at(hour), open, record.StatusDeleted), status("2", at(2*hour), record.StatusDeleted, open),
 			status("3", at(3*hour), open, solved),
@@ -78,18 +82,33 @@ func TestTouches(t *testing.T) {
 		messages    []record.Message
 		by, touches string
 	}{
-		"agent, one round of two messages": {agent, record.OriginCustomer,
-			[]record.Message{mail("1", base), answer("2", at(10*time.Minute)), answer("3", at(20*time.Minute))}, "agent", "1"},
-		"closed by a rule, answered": {automation, record.OriginCustomer,
-			[]record.Message{mail("1", base), answer("2", at(10*time.Minute))}, "automation", "1"},
-		"unknown, answered by an agent": {unknown, record.OriginCustomer,
-			[]record.Message{mail("1", base), answer("2", at(10*time.Minute))}, "agent", "1"},
+		"agent, one round of two messages": {
+			agent, record.OriginCustomer,
+			[]record.Message{mail("1", base), answer("2", at(10*time.Minute)), answer("3", at(20*time.Minute))},
+			"agent", "1",
+		},
+		"closed by a rule, answered": {
+			automation, record.OriginCustomer,
+			[]record.Message{mail("1", base), answer("2", at(10*time.Minute))},
+			"automation", "1",
+		},
+		"unknown, answered by an agent": {
+			unknown, record.OriginCustomer,
+			[]record.Message{mail("1", base), answer("2", at(10*time.Minute))},
+			"agent", "1",
+		},
 		"unknown, nobody answered":    {unknown, record.OriginCustomer, []record.Message{mail("1", base)}, "automation", "0"},
 		"unknown, opened by an agent": {unknown, record.OriginAgent, nil, "agent", "0"},
-		"an answer in the instant of the solve": {agent, record.OriginCustomer,
-			[]record.Message{mail("1", base), answer("2", at(hour))}, "agent", "1"},
-		"an answer after the solve": {agent, record.OriginCustomer,
-			[]record.Message{mail("1", base), answer("2", at(hour+time.Second))}, "agent", "0"},
+		"an answer in the instant of the solve": {
+			agent, record.OriginCustomer,
+			[]record.Message{mail("1", base), answer("2", at(hour))},
+			"agent", "1",
+		},
+		"an answer after the solve": {
+			agent, record.OriginCustomer,
+			[]record.Message{mail("1", base), answer("2", at(hour+time.Second))},
+			"agent", "0",
+		},
 		"three rounds": {agent, record.OriginCustomer, []record.Message{
 			mail("1", base), answer("2", at(time.Minute)), mail("3", at(2*time.Minute)), answer("4", at(3*time.Minute)),
 			mail("5", at(4*time.Minute)), answer("6", at(5*time.Minute)),
@@ -140,11 +159,14 @@ func TestReopened(t *testing.T) {
 		"a note is no answer":                  {[]record.Record{note("m", at(3*hour))}, "work", reopenAt.Add(24 * hour)},
 		"solved again without an answer":       {[]record.Record{status("3", at(4*hour), open, solved)}, "no_reply_needed", at(4 * hour)},
 		"answered, then solved": {[]record.Record{
-			answer("m", at(3*hour)), status("3", at(4*hour), open, solved)}, "work", at(3 * hour)},
+			answer("m", at(3*hour)), status("3", at(4*hour), open, solved),
+		}, "work", at(3 * hour)},
 		"answered with the solve": {[]record.Record{
-			answer("m", at(4*hour)), status("3", at(4*hour), open, solved)}, "work", at(4 * hour)},
+			answer("m", at(4*hour)), status("3", at(4*hour), open, solved),
+		}, "work", at(4 * hour)},
 		"solved again, answered afterwards": {[]record.Record{
-			status("3", at(4*hour), open, solved), answer("m", at(5*hour))}, "no_reply_needed", at(4 * hour)},
+			status("3", at(4*hour), open, solved), answer("m", at(5*hour)),
+		}, "no_reply_needed", at(4 * hour)},
 		"solved again after a day": {[]record.Record{status("3", at(26*hour), open, solved)}, "work", reopenAt.Add(24 * hour)},
 	}
 	for name, tc := range tests {
@@ -179,7 +201,9 @@ func TestFinal(t *testing.T) {
 		},
 		"close before the window ends": {
 			[]record.StatusChange{status("1", at(hour), open, solved), status("2", at(30*hour), solved, closed)},
-			at(30 * hour), hour, phases{open: hour}, nil,
+			at(30 * hour), hour,
+			phases{open: hour},
+			nil,
 		},
 		"a product that only closes keeps the window": {
 			[]record.StatusChange{status("1", at(hour), open, closed)}, at(hour + week), hour, phases{open: hour}, nil,
@@ -226,11 +250,15 @@ func TestFinal(t *testing.T) {
 		},
 		"history before the creation": {
 			[]record.StatusChange{status("1", at(-7*hour), record.StatusNew, open), status("2", at(hour), open, solved)},
-			at(hour + week), hour, phases{open: hour}, []record.AnomalyReason{record.AnomalyNegative},
+			at(hour + week), hour,
+			phases{open: hour},
+			[]record.AnomalyReason{record.AnomalyNegative},
 		},
 		"solved before the creation": {
 			[]record.StatusChange{status("1", at(-hour), open, solved)},
-			at(-hour + week), 0, phases{}, []record.AnomalyReason{record.AnomalyNegative},
+			at(-hour + week), 0,
+			phases{},
+			[]record.AnomalyReason{record.AnomalyNegative},
 		},
 	}
 	for name, tc := range tests {
