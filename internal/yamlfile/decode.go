@@ -209,7 +209,9 @@ func (d *decoder) keys(n *yaml.Node, path string, fields fields) {
 			continue
 		}
 		if near := nearest(key.Value, fields.names); near != "" {
-			d.fail(key, here, "unknown key, did you mean %q?", near)
+			err := d.files.Errorf(key, here, "unknown key, did you mean %q?", near)
+			err.meant = JoinPath(path, near)
+			d.errs = append(d.errs, err)
 		} else {
 			d.fail(key, here, "unknown key; known are: %s", strings.Join(fields.names, ", "))
 		}
