@@ -76,7 +76,7 @@ func TestValidateNames(t *testing.T) {
 func TestValidateWords(t *testing.T) {
 	c := Config{
 		Name:       "a",
-		Statuses:   map[string]record.Status{"x": "opne", "Parts": "hold", " parts": "open"},
+		Statuses:   map[string]record.Status{"x": "opne", "Parts": "hold", "parts\t": "open"},
 		Priorities: map[string]record.Priority{"p1": "critical"},
 		Channels:   map[string]record.Channel{"web": "www", "mail": "email"},
 	}
@@ -85,10 +85,10 @@ func TestValidateWords(t *testing.T) {
 		got[p.Path] = p.Message
 	}
 	require.Subset(t, got, map[string]string{
-		"statuses.x":     `"opne" is not one of new, open, pending, hold, solved, closed, merged, spam, deleted`,
-		"statuses.Parts": `mapped twice: " parts" differs in case or blanks only`,
-		"priorities.p1":  `"critical" is not one of urgent, high, normal, low, none`,
-		"channels.web":   `"www" is not one of email, form, chat, messaging, phone, social, marketplace, review, api, other`,
+		"statuses.x":       `"opne" is not one of new, open, pending, hold, solved, closed, merged, spam, deleted`,
+		"statuses.parts\t": `mapped twice: "Parts" differs in case or blanks only`,
+		"priorities.p1":    `"critical" is not one of urgent, high, normal, low, none`,
+		"channels.web":     `"www" is not one of email, form, chat, messaging, phone, social, marketplace, review, api, other`,
 	})
 	require.NotContains(t, got, "channels.mail")
 }

@@ -360,9 +360,7 @@ func TestRunOnceErrors(t *testing.T) {
 	}{
 		{"poll fails", &noted{}, func(context.Context, string, record.Deliver) error { return io.EOF }, "source shop, stream tickets: EOF"},
 		{"not complete", &noted{}, func(context.Context, string, record.Deliver) error { return nil }, "source shop, stream tickets: the source ended a pass without completing it"},
-		{"endless wish", &noted{want: map[string][]string{"tickets": {"9"}}}, func(ctx context.Context, stream string, deliver record.Deliver) error {
-			return whole(ctx, stream, deliver)
-		}, "source shop: tickets are still wanted after 100 passes"},
+		{"endless wish", &noted{want: map[string][]string{"tickets": {"9"}}}, whole, "source shop: tickets are still wanted after 100 passes"},
 		{"not committed, and the source swallows it", &noted{apply: errors.New("disk full")}, func(ctx context.Context, stream string, deliver record.Deliver) error {
 			if err := whole(ctx, stream, deliver); err == nil {
 				return errors.New("must not happen")
