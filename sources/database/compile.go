@@ -386,8 +386,9 @@ func (c *compiler) sql(path string, q Query) (string, bool) {
 		}
 	}
 	text := q.text(c.dialect.name)
+	everywhere, one := q[""]
 	switch {
-	case len(q) == 0 || len(q) == 1 && strings.TrimSpace(q[""]) == "" && text == "":
+	case len(q) == 0 || one && strings.TrimSpace(everywhere) == "":
 		c.problem(path, "is required")
 		return "", false
 	case strings.TrimSpace(text) == "":

@@ -206,7 +206,7 @@ CREATE TABLE events (id INTEGER PRIMARY KEY, ticket INTEGER)`
 
 	keyedConfig = `
 timezone: UTC
-page_size: 3
+page_size: 4
 vars: {table: tickets}
 streams:
   - name: tickets

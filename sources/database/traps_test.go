@@ -10,7 +10,7 @@ import (
 	"helpdesk_exporter/sources/record"
 )
 
-// The traps of helpdesks' databases, each by its number in docs/sql-traps.md.
+// What helpdesks' databases do to those who read them, one test each.
 
 func instantOf(s string) time.Time {
 	t, err := time.Parse(time.RFC3339, s)
