@@ -29,6 +29,7 @@ type scan struct {
 
 	began          bool
 	after, afterID any
+	lastID         int64 // the same, of a feed by id
 	limit          int
 	done           bool
 	passed         map[uint64]bool // rows of the time after, which a query with >= gives again
@@ -87,7 +88,7 @@ func (sc *scan) what() string {
 func (sc *scan) begin(ctx context.Context, s *session) error {
 	if !sc.byTime {
 		from := max(sc.pos.id-sc.overlapIDs, -1)
-		sc.after, sc.afterID = from, from
+		sc.lastID, sc.after, sc.afterID = from, from, from
 		return nil
 	}
 	all, err := sc.everything(ctx, s)
@@ -175,10 +176,10 @@ func (sc *scan) passIDs(s *session, r result) ([]row, error) {
 		if !ok {
 			return nil, dataError(s.stream, "%s: column %q is %q, not a whole number: a cursor by id needs an integer primary key", sc.what(), sc.idColumn, text(read[sc.idColumn]))
 		}
-		if id < sc.after.(int64) {
+		if id < sc.lastID {
 			return nil, schemaError(s.stream, "%s: rows do not ascend by %q: add ORDER BY to the query", sc.what(), sc.idColumn)
 		}
-		if id != sc.after.(int64) || i == 0 {
+		if id != sc.lastID || i == 0 {
 			seen = sc.pos.ids[id]
 		}
 		if !seen {
@@ -186,7 +187,7 @@ func (sc *scan) passIDs(s *session, r result) ([]row, error) {
 		}
 		sc.pos.ids[id] = true
 		sc.pos.id = max(sc.pos.id, id)
-		sc.after, sc.afterID = id, id
+		sc.lastID, sc.after, sc.afterID = id, id, id
 	}
 	return fresh, nil
 }

@@ -2,6 +2,7 @@ package database
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"helpdesk_exporter/sources/record"
@@ -56,7 +57,7 @@ func (p *pass) noteSkew(before, after time.Time) {
 	if !p.asOf.Before(before.Add(-maxSkew)) && !p.asOf.After(after.Add(maxSkew)) {
 		return
 	}
-	p.anomaly(record.AnomalyClockSkew, "the server's clock is "+p.asOf.Sub(after).Round(time.Second).String()+" ahead of ours")
+	p.anomaly(record.AnomalyClockSkew, fmt.Sprintf("the server's clock differs from ours by %s", p.asOf.Sub(after).Round(time.Second)))
 }
 
 func (p *pass) anomaly(reason record.AnomalyReason, detail string) {
