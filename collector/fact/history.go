@@ -6,25 +6,31 @@ import (
 	"helpdesk_exporter/sources/record"
 )
 
-// History is everything known of a ticket: sets of records, merged in any order.
+// History is everything known of a ticket: sets of records, merged in any order. Its times are UTC
+// and whole milliseconds, its lists sorted; Merge, Absorb and TakeMessage keep them so.
 type History struct {
 	Source string
 	// Ticket is the newest snapshot. Its ID is set even when only children have been seen.
 	Ticket record.Ticket
 	// Known tells that a ticket record has been seen; without one no fact is derived.
 	Known bool
-	// Snapshots are the distinct versions seen, by version, of the fields for which the source has no
-	// history of changes; their differences stand for transitions.
+	// Snapshots are the distinct versions seen, by version, of the fields that facts read; where the
+	// source has no history of changes their differences stand for transitions.
 	Snapshots   []Snapshot
 	Statuses    []record.StatusChange
 	Assignments []record.AssignmentChange
 	Priorities  []record.PriorityChange
 	Categories  []record.CategoryChange
 	Messages    []record.Message
-	// Absorbed are tickets merged into this one that still had a customer waiting.
+	// Topics are all topics ever seen on the ticket, by name.
+	Topics []Topic
+	// Absorbed are tickets merged into this one that still had a customer waiting, by ticket.
 	Absorbed []Absorbed
 	// Prior is what was counted before the history was reduced to a summary.
 	Prior Prior
+	// Taxonomy is stamped on the categories of tickets merged from now on. It is not stored: whoever
+	// merges sets it first.
+	Taxonomy uint64
 }
 
 // Snapshot is what a ticket looked like at a version.
@@ -33,14 +39,23 @@ type Snapshot struct {
 	Status     record.Status
 	SolvedAt   time.Time
 	VoidedAt   time.Time
+	Brand      string
 	Group      string
 	Assignee   string
+	Channel    record.Channel
 	Priority   record.Priority
+	Origin     record.Origin
 	Category   string
 	Taxonomy   uint64 // identifies the taxonomy that gave Category
 	MergedInto string
 	Reopens    int // vendor's counter, -1 where there is none
-	Replies    int
+	Replies    int // vendor's counter, -1 where there is none
+}
+
+// Topic is a topic of a ticket with the oldest version that had it.
+type Topic struct {
+	Name    string
+	Version time.Time
 }
 
 // Absorbed is a wait that a merged ticket hands on to the ticket it was merged into.
@@ -51,13 +66,15 @@ type Absorbed struct {
 	Message string    // its id: the key of the reply round
 }
 
-// Prior is the summary of a ticket whose history is gone.
+// Prior is the summary of a ticket whose history is gone. A history that reaches back behind Through
+// again (the ticket was read anew, whole) is not counted on top of it.
 type Prior struct {
 	Through    time.Time // facts known at or before this instant are counted or marked
 	LastStatus record.Status
 	Resolved   int
 	Reopened   int
 	Touches    int
+	Answered   bool // the first response has been given
 	Final      bool
 	Voided     int
 }
@@ -73,6 +90,7 @@ type Rules struct {
 	// Emits are the record kinds the source's streams give; a history kind that is missing is replaced by
 	// differences between snapshots.
 	Emits map[record.Kind]bool
-	// Taxonomy identifies the configured categories, so that an edited taxonomy is not a change of category.
+	// Taxonomy identifies the configured categories, so that an edited taxonomy is not a change of
+	// category. Whoever merges copies it into History.Taxonomy.
 	Taxonomy uint64
 }

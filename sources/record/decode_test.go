@@ -185,6 +185,14 @@ func TestDecode(t *testing.T) {
 			},
 		},
 		{
+			name:   "a note of nobody in particular",
+			kind:   KindMessage,
+			fields: with(base(KindMessage), Fields{"author": "", "direction": "Inbound", "visibility": "Internal", "public": true}),
+			want: Message{
+				ID: "4", Ticket: "17", At: nine, Direction: Inbound, Author: AuthorCustomer, Visibility: Internal,
+			},
+		},
+		{
 			name: "contact",
 			kind: KindContact,
 			fields: with(base(KindContact), Fields{

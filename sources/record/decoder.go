@@ -36,7 +36,7 @@ func (d *decoder) fail(field string, err error) {
 func (d *decoder) unmapped(field, word string) {
 	id, err := identifier(d.fields["id"])
 	if err != nil || id == "" {
-		id, _ = identifier(d.fields["ticket"]) //nolint:errcheck // a bad ticket is reported where it is read
+		id, _ = identifier(d.fields["ticket"])
 	}
 	d.anomalies = append(d.anomalies, Anomaly{
 		Reason: AnomalyUnmapped,

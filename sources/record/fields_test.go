@@ -31,6 +31,40 @@ func TestFieldTypesAreWhatDecodeReads(t *testing.T) {
 	require.Nil(t, FieldTypes("parcel"))
 }
 
+func TestFieldTypesHaveNames(t *testing.T) {
+	names := map[string]FieldType{}
+	for ft := Text; ft <= Duration; ft++ {
+		names[ft.String()] = ft
+	}
+	require.Len(t, names, int(Duration)+1)
+	require.NotContains(t, names, FieldType(-1).String())
+}
+
+func TestKeyAndTicket(t *testing.T) {
+	for _, kind := range kinds() {
+		fields := base(kind)
+		if _, ok := FieldTypes(kind)["id"]; ok {
+			fields["id"] = "44"
+		}
+		r, _, err := Decode(kind, fields, words())
+		require.NoError(t, err)
+		require.Equal(t, kind, r.Kind())
+		wantKey, _ := fields["id"].(string)
+		require.Equal(t, wantKey, r.Key(), kind)
+		wantTicket, _ := fields["ticket"].(string)
+		switch kind {
+		case KindTicket:
+			wantTicket = wantKey
+		case KindSurvey:
+			wantTicket = "17"
+		}
+		require.Equal(t, wantTicket, r.TicketID(), kind)
+	}
+	r, _, err := Decode(KindSurvey, with(base(KindSurvey), Fields{"subject": "order"}), words())
+	require.NoError(t, err)
+	require.Empty(t, r.TicketID(), "an order's survey belongs to no ticket")
+}
+
 func TestFieldTypesMapBelongsToTheCaller(t *testing.T) {
 	FieldTypes(KindStatusChange)["id"] = Time
 	require.Equal(t, Text, FieldTypes(KindStatusChange)["id"])
@@ -85,7 +119,8 @@ func FuzzDecode(f *testing.F) {
 		if err != nil {
 			return
 		}
-		r, _, err = Decode(kind, with(base(kind), Fields{"id": r.Key()}), words())
+		again, _, err := Decode(kind, with(base(kind), Fields{"id": r.Key()}), words())
 		require.NoError(t, err)
+		require.Equal(t, r.Key(), again.Key(), "an id stays what it is")
 	})
 }

@@ -1,0 +1,117 @@
+package fact
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"helpdesk_exporter/sources/record"
+)
+
+// deriver holds what the derivation of one ticket's facts needs.
+type deriver struct {
+	h     *History
+	rules *Rules
+
+	group, assignee, priority, category track
+	brand, channel, origin              track
+
+	line  *timeline
+	waits []wait
+	final finality
+	facts []Fact
+}
+
+func newDeriver(h *History, rules *Rules) *deriver {
+	d := &deriver{
+		h: h, rules: rules,
+		group: groupTrack(h, rules), assignee: assigneeTrack(h, rules),
+		priority: priorityTrack(h, rules), category: categoryTrack(h, rules),
+		brand:   snapshotTrack(h, func(s *Snapshot) string { return s.Brand }),
+		channel: snapshotTrack(h, func(s *Snapshot) string { return string(s.Channel) }),
+		origin:  snapshotTrack(h, func(s *Snapshot) string { return string(s.Origin) }),
+		line:    newTimeline(h, rules),
+	}
+	d.waits = waits(h, d.line)
+	d.final = d.findFinal()
+	return d
+}
+
+// Derive returns all facts of a ticket, sorted by KnownAt and Key, assuming that nothing else happens to
+// it. It depends on nothing but its arguments; the rules are docs/semantics.md, "What counts".
+func Derive(h *History, rules *Rules) []Fact {
+	if !h.Known {
+		return nil
+	}
+	d := newDeriver(h, rules)
+	d.created()
+	d.topics()
+	d.voids()
+	d.moved()
+	d.categorised()
+	d.firstResponse()
+	d.replies()
+	d.resolved()
+	d.reopened()
+	d.vendorReopens()
+	d.finals()
+	// Nothing of a ticket counts while it is void, but that it became so and what was written.
+	d.facts = slices.DeleteFunc(d.facts, func(f Fact) bool {
+		return f.Kind != Created && f.Kind != Void && d.line.void(f.KnownAt)
+	})
+	d.messages()
+	slices.SortFunc(d.facts, func(a, b Fact) int {
+		return cmp.Or(a.KnownAt.Compare(b.KnownAt), cmp.Compare(a.Key, b.Key))
+	})
+	return d.facts
+}
+
+func (d *deriver) add(f Fact) {
+	if f.KnownAt.Before(f.At) {
+		f.KnownAt = f.At
+	}
+	d.facts = append(d.facts, f)
+}
+
+// labels are the labels valid at an instant.
+func (d *deriver) labels(at time.Time) labels {
+	return labels{
+		"source":   d.h.Source,
+		"brand":    d.brand.at(at),
+		"group":    d.group.at(at),
+		"channel":  cmp.Or(d.channel.at(at), string(record.ChannelOther)),
+		"priority": cmp.Or(d.priority.at(at), string(record.PriorityNone)),
+		"category": cmp.Or(d.category.at(at), categoryNone),
+		"origin":   string(d.originOf()),
+		"clock":    "calendar",
+		"hours":    "open",
+	}
+}
+
+const categoryNone = "none"
+
+// originOf tells who opened the ticket; a customer, where nothing else is told.
+func (d *deriver) originOf() record.Origin {
+	return record.Origin(cmp.Or(d.origin.first, string(record.OriginCustomer)))
+}
+
+// duration is an observation in milliseconds. It appends to anomalies what was wrong with the instants;
+// ok is false when there is nothing to observe.
+func duration(from, to time.Time, anomalies *[]record.AnomalyReason) (ms int64, ok bool) {
+	if from.IsZero() || to.IsZero() {
+		*anomalies = appendOnce(*anomalies, record.AnomalyMissing)
+		return 0, false
+	}
+	if to.Before(from) {
+		*anomalies = appendOnce(*anomalies, record.AnomalyNegative)
+		return 0, true
+	}
+	return to.Sub(from).Milliseconds(), true
+}
+
+func appendOnce(list []record.AnomalyReason, r record.AnomalyReason) []record.AnomalyReason {
+	if slices.Contains(list, r) {
+		return list
+	}
+	return append(list, r)
+}

@@ -1,0 +1,38 @@
+package fact
+
+import (
+	"helpdesk_exporter/sources/record"
+)
+
+// firstResponse is the first public message of an agent on a ticket that a customer opened: once, ever.
+func (d *deriver) firstResponse() {
+	if d.originOf() != record.OriginCustomer || d.h.partial() && d.h.Prior.Answered {
+		return
+	}
+	for i := range d.h.Messages {
+		m := &d.h.Messages[i]
+		at := latest(m.At, d.h.Ticket.CreatedAt)
+		if !answers(m) || d.line.void(at) {
+			continue
+		}
+		f := Fact{Kind: FirstResponse, Key: "first_response", At: at, KnownAt: at}
+		if ms, ok := duration(d.h.Ticket.CreatedAt, m.At, &f.Anomalies); ok {
+			f.Samples = []Sample{d.labels(at).sample(familyFirstResponse, ms)}
+		}
+		d.add(f)
+		return
+	}
+}
+
+func (d *deriver) replies() {
+	for _, w := range d.waits {
+		if w.answered.IsZero() {
+			continue
+		}
+		f := Fact{Kind: Reply, Key: "reply/" + w.message, At: w.answered, KnownAt: w.answered}
+		if ms, ok := duration(w.since, w.answered, &f.Anomalies); ok {
+			f.Samples = []Sample{d.labels(w.answered).sample(familyReply, ms)}
+		}
+		d.add(f)
+	}
+}

@@ -1,0 +1,120 @@
+package fact
+
+import (
+	"cmp"
+	"time"
+
+	"helpdesk_exporter/sources/record"
+)
+
+// ViewAt is the stock view of a ticket at an instant. The newest snapshot is believed over an older
+// change, so that the stock equals the vendor's own.
+func ViewAt(h *History, rules *Rules, at time.Time) View {
+	if !h.Known || h.Ticket.CreatedAt.After(at) {
+		return View{}
+	}
+	d := newDeriver(h, rules)
+	at = instant(at)
+	status := d.statusNow(at)
+	v := View{
+		Exists:    !d.line.void(at),
+		Status:    status,
+		Brand:     d.brand.at(at),
+		Group:     d.now(&d.group, at, func(s *Snapshot) string { return s.Group }),
+		Channel:   record.Channel(cmp.Or(d.channel.at(at), string(record.ChannelOther))),
+		Priority:  record.Priority(cmp.Or(d.now(&d.priority, at, func(s *Snapshot) string { return string(s.Priority) }), string(record.PriorityNone))),
+		Category:  cmp.Or(d.now(&d.category, at, func(s *Snapshot) string { return normalCategory(s.Category) }), categoryNone),
+		Assigned:  d.now(&d.assignee, at, func(s *Snapshot) string { return s.Assignee }) != "",
+		CreatedAt: h.Ticket.CreatedAt,
+	}
+	if d.untouchedUntil(status, at.Add(time.Millisecond)).After(at) {
+		v.Status = record.StatusNew
+	}
+	if w, ok := waitAt(d.waits, at); ok && v.Exists && status.Unresolved() {
+		v.WaitingSince = w.since
+	}
+	return v
+}
+
+// snapshotAt is the newest snapshot at an instant, nil if there is none.
+func (d *deriver) snapshotAt(at time.Time) *Snapshot {
+	for i := len(d.h.Snapshots) - 1; i >= 0; i-- {
+		if s := &d.h.Snapshots[i]; !s.Version.After(at) {
+			return s
+		}
+	}
+	return nil
+}
+
+// now is the value of an attribute for the stock.
+func (d *deriver) now(t *track, at time.Time, of func(*Snapshot) string) string {
+	s := d.snapshotAt(at)
+	if s == nil {
+		return t.at(at)
+	}
+	for _, c := range t.steps {
+		if c.at.After(s.Version) && !c.at.After(at) {
+			return t.at(at)
+		}
+	}
+	return of(s)
+}
+
+// statusNow is the status for the stock. In a void it is the status before.
+func (d *deriver) statusNow(at time.Time) record.Status {
+	s := d.snapshotAt(at)
+	if s == nil || s.status().Void() {
+		return d.line.status(at)
+	}
+	for _, c := range d.line.spans[1:] {
+		if c.from.After(s.Version) && !c.from.After(at) {
+			return d.line.status(at)
+		}
+	}
+	return s.status()
+}
+
+// WholeUntil is until when the full history must be kept: the end of the reopen window after the last
+// solve or void, or the instant at which the last fact becomes certain, if that is later. The zero time:
+// as long as the ticket is unresolved.
+func (h *History) WholeUntil(rules *Rules) time.Time {
+	if !h.Known {
+		return time.Time{}
+	}
+	d := newDeriver(h, rules)
+	var end time.Time
+	if n := len(d.line.voids); n > 0 && d.line.voids[n-1].end.IsZero() {
+		end = d.line.voids[n-1].at
+	} else {
+		newest := &h.Snapshots[len(h.Snapshots)-1]
+		if !d.statusNow(latest(newest.Version, d.line.spans[len(d.line.spans)-1].from)).Resolved() {
+			return time.Time{}
+		}
+		end = newest.Version
+		if n := len(d.line.solves); n > 0 && d.line.last().Resolved() {
+			end = d.line.solves[n-1].at
+		}
+	}
+	end = end.Add(rules.ReopenWindow)
+	for _, f := range Derive(h, rules) {
+		end = latest(end, f.KnownAt)
+	}
+	return end
+}
+
+// Wait returns the wait that is open at an instant, also when the ticket is merged away in that very
+// instant: what the ticket it is merged into absorbs. It is not ok when no customer waits.
+func (h *History) Wait(rules *Rules, at time.Time) (since time.Time, message string, ok bool) {
+	if !h.Known {
+		return time.Time{}, "", false
+	}
+	at = instant(at)
+	d := newDeriver(h, rules)
+	for _, v := range d.line.voids {
+		if v.at.Before(at) && v.covers(at) {
+			return time.Time{}, "", false
+		}
+	}
+	w, ok := waitAt(d.waits, at)
+	return w.since, w.message, ok
+}

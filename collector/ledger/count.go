@@ -1,0 +1,165 @@
+package ledger
+
+import (
+	"time"
+
+	"helpdesk_exporter/collector/fact"
+	"helpdesk_exporter/sources/record"
+)
+
+// plan gives a changed ticket its state and its place in the due queue: when its next fact becomes
+// certain. Nothing counts before a pass is complete, not even what is late already: in the middle of a
+// pass a history may lack what belongs to it (docs/semantics.md, "Watermark").
+func (tx *transaction) plan(e *entry) {
+	if len(tx.todoOf(e.id)) > 0 || !e.history.Known {
+		tx.enqueue(e, time.Time{})
+		return
+	}
+	var next time.Time
+	for _, f := range fact.Derive(e.history, &tx.src.rules) {
+		if !tx.settled(e, f) {
+			next = f.KnownAt
+			break
+		}
+	}
+	e.state = stateOpen
+	if until := e.history.WholeUntil(&tx.src.rules); !until.IsZero() {
+		e.state = stateWindow
+		if next.IsZero() || until.Before(next) {
+			next = until
+		}
+	}
+	tx.enqueue(e, next)
+}
+
+// settled tells whether a fact has been counted or marked.
+func (tx *transaction) settled(e *entry, f fact.Fact) bool {
+	_, ok := e.marks[f.Key]
+	return ok || !f.KnownAt.After(e.history.Prior.Through)
+}
+
+// settle counts the facts of a ticket that are certain by the watermark w. stream is the one whose
+// records completed them.
+func (tx *transaction) settle(e *entry, w time.Time, stream string) {
+	if len(tx.todoOf(e.id)) > 0 || !e.history.Known {
+		tx.enqueue(e, time.Time{})
+		return
+	}
+	pending := false
+	for _, f := range fact.Derive(e.history, &tx.src.rules) {
+		if tx.settled(e, f) {
+			continue
+		}
+		if f.KnownAt.After(w) {
+			pending = true
+			break
+		}
+		e.dirty = true
+		e.marks[f.Key] = tx.count(e, f, stream)
+	}
+	until := e.history.WholeUntil(&tx.src.rules)
+	if !pending && !until.IsZero() && !until.After(w) {
+		tx.reduce(e, w)
+		tx.enqueue(e, w.Add(tx.l.cfg.Retention))
+		return
+	}
+	tx.plan(e)
+}
+
+// settleHistory marks, during the first walk, what lies before the baselines: it never counts, so that
+// closed tickets need not be read a second time.
+func (tx *transaction) settleHistory(e *entry) {
+	if len(tx.todoOf(e.id)) > 0 || !e.history.Known {
+		return
+	}
+	for _, f := range fact.Derive(e.history, &tx.src.rules) {
+		base := tx.src.metaBaseline(tx.meta, f.Kind)
+		if _, settled := e.marks[f.Key]; settled || f.At.After(base) || f.KnownAt.After(base) {
+			continue
+		}
+		e.marks[f.Key] = false
+		e.dirty = true
+		tx.bearAll(f)
+	}
+}
+
+// count adds a fact to its series, or tells by false that it is only marked.
+func (tx *transaction) count(e *entry, f fact.Fact, stream string) bool {
+	if !f.At.After(tx.src.metaBaseline(tx.meta, f.Kind)) {
+		tx.bearAll(f)
+		if f.Kind == fact.TopicFirstSeen {
+			tx.sight(f)
+		}
+		return false
+	}
+	if f.Requires != "" && !e.marks[f.Requires] {
+		return false
+	}
+	if f.Kind == fact.TopicFirstSeen && !tx.sight(f) {
+		return false
+	}
+	if !f.KnownAt.After(tx.src.released) && !tx.src.released.IsZero() {
+		tx.anomaly(stream, record.AnomalyLate)
+	}
+	for _, reason := range f.Anomalies {
+		tx.anomaly(stream, reason)
+	}
+	for _, s := range f.Samples {
+		tx.add(s.Family, s.Values, s.Count)
+	}
+	tx.add("helpdesk_exporter_facts_total", []string{tx.src.cfg.Name, stream, string(f.Kind)}, 1)
+	return true
+}
+
+// bearAll creates the series of a fact that does not count at 0, so that the first one that counts is
+// not lost to increase().
+func (tx *transaction) bearAll(f fact.Fact) {
+	for _, s := range f.Samples {
+		tx.touch(s.Family, s.Values)
+	}
+}
+
+// topicLookBack is how long a topic is remembered.
+const topicLookBack = 90 * 24 * time.Hour
+
+// sight notes a topic and tells whether it is new: not seen in the look-back before.
+func (tx *transaction) sight(f fact.Fact) bool {
+	topic := f.Key
+	last, ok := tx.topics[topic]
+	if !ok {
+		last, ok = tx.src.topics[topic]
+	}
+	if !ok || f.At.After(last) {
+		tx.topics[topic] = f.At
+	}
+	return !ok || f.At.Sub(last) > topicLookBack
+}
+
+// reduce turns a ticket whose windows have passed into a summary.
+func (tx *transaction) reduce(e *entry, w time.Time) {
+	if e.state == stateSummary {
+		return
+	}
+	for _, m := range e.history.Messages {
+		tx.claims[m.ID] = []string{}
+	}
+	e.summarise(e.history.Summary(&tx.src.rules, w), e.history)
+	e.dirty = true
+}
+
+// enqueue gives the ticket its place in the due queue.
+func (tx *transaction) enqueue(e *entry, at time.Time) {
+	if !at.IsZero() {
+		at = time.UnixMilli(at.UnixMilli()).UTC()
+	}
+	if !e.due.Equal(at) {
+		e.due, e.dirty = at, true
+	}
+}
+
+func (tx *transaction) todoOf(ticket string) map[string]bool {
+	if s, ok := tx.todo[ticket]; ok {
+		return s
+	}
+	return tx.src.todo[ticket]
+}

@@ -1,0 +1,117 @@
+package ledger
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"helpdesk_exporter/collector/fact"
+)
+
+// States of a ticket in the ledger, the first byte of its value.
+const (
+	stateOpen    = 'o' // unresolved: whole history, view in memory
+	stateWindow  = 'w' // resolved or void, whole history until the largest window has passed
+	stateSummary = 's' // only fact.Prior and a few marks
+)
+
+var stateNames = map[byte]string{stateOpen: "open", stateWindow: "window", stateSummary: "summary"}
+
+// markVanished marks a ticket that was voided because it no longer existed.
+const markVanished = "void/vanished"
+
+// entry is a ticket in the ledger.
+type entry struct {
+	id      string
+	state   byte
+	due     time.Time // its place in the due queue, zero when it has none
+	history *fact.History
+	// marks are the keys of facts that are settled: true was counted, false only marked, because the
+	// fact lies before a baseline or its original did not count.
+	marks map[string]bool
+
+	stored    byte      // state in the store, 0 when it is not there
+	storedDue time.Time // place in the due queue of the store
+	dirty     bool
+}
+
+func newEntry(source, id string, taxonomy uint64) *entry {
+	h := &fact.History{Source: source, Taxonomy: taxonomy}
+	h.Ticket.ID = id
+	return &entry{id: id, state: stateOpen, history: h, marks: map[string]bool{}}
+}
+
+var errEntry = errors.New("malformed ticket entry")
+
+func (e *entry) encode() []byte {
+	b := []byte{e.state}
+	due := int64(0)
+	if !e.due.IsZero() {
+		due = e.due.UnixMilli()
+	}
+	b = binary.AppendVarint(b, due)
+	b = binary.AppendUvarint(b, uint64(len(e.marks)))
+	for _, k := range slices.Sorted(maps.Keys(e.marks)) {
+		n := uint64(len(k)) << 1
+		if e.marks[k] {
+			n |= 1
+		}
+		b = append(binary.AppendUvarint(b, n), k...)
+	}
+	return e.history.AppendBinary(b)
+}
+
+func decodeEntry(b []byte) (*entry, error) {
+	if len(b) == 0 || stateNames[b[0]] == "" {
+		return nil, errEntry
+	}
+	e := &entry{state: b[0], stored: b[0], marks: map[string]bool{}}
+	b = b[1:]
+	due, n := binary.Varint(b)
+	if n <= 0 {
+		return nil, errEntry
+	}
+	b = b[n:]
+	if due != 0 {
+		e.due = time.UnixMilli(due).UTC()
+		e.storedDue = e.due
+	}
+	count, n := binary.Uvarint(b)
+	if n <= 0 {
+		return nil, errEntry
+	}
+	b = b[n:]
+	for range count {
+		size, n := binary.Uvarint(b)
+		if n <= 0 || uint64(len(b)-n) < size>>1 {
+			return nil, errEntry
+		}
+		b = b[n:]
+		e.marks[string(b[:size>>1])] = size&1 == 1
+		b = b[size>>1:]
+	}
+	h, err := fact.UnmarshalHistory(b)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", errEntry, err)
+	}
+	e.history, e.id = h, h.Ticket.ID
+	return e, nil
+}
+
+// summarise drops the history and the marks that no later fact can refer to.
+func (e *entry) summarise(prior fact.Prior, subject *fact.History) {
+	h := &fact.History{Source: subject.Source, Known: subject.Known, Prior: prior}
+	h.Ticket = subject.Ticket
+	h.Ticket.Topics, h.Ticket.Tags, h.Ticket.CustomerKeys = nil, nil, nil
+	if n := len(subject.Snapshots); n > 0 {
+		h.Snapshots = subject.Snapshots[n-1:]
+	}
+	e.history, e.state = h, stateSummary
+	maps.DeleteFunc(e.marks, func(k string, _ bool) bool {
+		return k != fact.CreatedKey && !strings.HasPrefix(k, "void/")
+	})
+}

@@ -1,0 +1,118 @@
+package ledger
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"helpdesk_exporter/collector/fact"
+	"helpdesk_exporter/sources/record"
+)
+
+// rejects puts records that cannot be mapped into quarantine. A full quarantine refuses the batch, so
+// that the cursor stops where the trouble is.
+func (m *merge) rejects() error {
+	count := map[string]int{}
+	for k := range m.src.quarantine {
+		stream, _, _ := strings.Cut(k, "\x00")
+		count[stream]++
+	}
+	for _, r := range m.batch.Rejects {
+		k := r.Stream + "\x00" + r.ID
+		if _, ok := m.src.quarantine[k]; !ok {
+			count[r.Stream]++
+			if count[r.Stream] > m.l.cfg.QuarantineLimit {
+				return fmt.Errorf("%w: %d records of stream %s cannot be mapped, the last is %s: %w",
+					ErrQuarantineFull, m.l.cfg.QuarantineLimit, r.Stream, r.ID, r.Err)
+			}
+			m.l.log.Warn("record cannot be mapped, it is held in quarantine", "source", m.src.cfg.Name, "stream", r.Stream, "id", r.ID, "err", r.Err)
+		}
+		m.quarantine[k] = &held{Ticket: r.Ticket, Map: m.src.cfg.Map, Reason: r.Err.Error()}
+		if r.Ticket != "" {
+			m.want[r.Ticket] = false
+		}
+	}
+	return nil
+}
+
+// release lets a record out of the quarantine, once it maps.
+func (m *merge) release(stream, id string) {
+	k := stream + "\x00" + id
+	if _, ok := m.src.quarantine[k]; ok {
+		m.transaction.quarantine[k] = nil
+	}
+}
+
+// activityOf keeps who replied last and which customers wrote, for the gauges of trailing windows.
+func (m *merge) activityOf(e *entry) {
+	horizon := m.batch.AsOf.Add(futureTolerance)
+	if !m.l.cfg.At.IsZero() {
+		horizon = m.l.cfg.At
+	}
+	for _, msg := range e.history.Messages {
+		if msg.At.After(horizon) || msg.Visibility != record.Public {
+			continue
+		}
+		switch msg.Author {
+		case record.AuthorAgent:
+			m.replied(e, msg, horizon)
+		case record.AuthorCustomer:
+			m.wrote(e, msg)
+		}
+	}
+}
+
+// longestActivity is the longest window of helpdesk_agents_active.
+const longestActivity = time.Hour
+
+func (m *merge) replied(e *entry, msg record.Message, horizon time.Time) {
+	if msg.AuthorID == "" || msg.At.Before(horizon.Add(-longestActivity-futureTolerance)) {
+		return
+	}
+	v := fact.ViewAt(e.history, &m.src.rules, msg.At)
+	a := Activity{Brand: v.Brand, Group: v.Group, Agent: msg.AuthorID}
+	last, ok := m.activity[a]
+	if !ok {
+		last = m.src.activity[a]
+	}
+	if msg.At.After(last) {
+		m.activity[a] = msg.At
+	}
+}
+
+func (m *merge) wrote(e *entry, msg record.Message) {
+	who := msg.AuthorID
+	if who == "" {
+		who = e.history.Ticket.Requester
+	}
+	if who == "" {
+		return
+	}
+	day := msg.At.Unix() / 86400
+	last, ok := m.requesters[who]
+	if !ok {
+		last, ok = m.src.requesters[who]
+	}
+	if !ok || day > last {
+		m.requesters[who] = day
+	}
+}
+
+// ticketStream is the root stream that brings tickets: what is counted without a batch is put down to it.
+func (src *source) ticketStream() string {
+	for _, s := range src.cfg.Streams {
+		for _, k := range s.Kinds {
+			if k == record.KindTicket {
+				return s.Name
+			}
+		}
+	}
+	return ""
+}
+
+// metaBaseline is the baseline of a kind of fact by staged meta data.
+func (src *source) metaBaseline(meta sourceMeta, kind fact.Kind) time.Time {
+	staged := *src
+	staged.meta = meta
+	return staged.baseline(kind)
+}

@@ -1,0 +1,54 @@
+package ledger
+
+import (
+	"context"
+	"maps"
+	"time"
+)
+
+// View copies what was committed.
+func (l *Ledger) View(ctx context.Context, now time.Time) (View, error) {
+	size, err := l.store.Size(ctx)
+	if err != nil {
+		return View{}, err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	v := View{Series: l.series.list(), StateBytes: size}
+	for _, cfg := range l.cfg.Sources {
+		v.Sources = append(v.Sources, l.sourceView(l.sources[cfg.Name], now))
+	}
+	return v, nil
+}
+
+func (l *Ledger) sourceView(src *source, now time.Time) SourceView {
+	if !l.cfg.At.IsZero() {
+		now = l.cfg.At
+	}
+	s := SourceView{
+		Name: src.cfg.Name, Now: now, Walked: !src.released.IsZero(),
+		Ledger: map[string]int{}, RequesterDays: maps.Clone(src.days),
+	}
+	for b, name := range stateNames {
+		s.Ledger[name] = src.states[b]
+	}
+	for _, ticket := range src.open {
+		s.Tickets = append(s.Tickets, ticket)
+	}
+	quarantined := map[string]int{}
+	for k := range src.quarantine {
+		quarantined[splitKey([]byte(k))[0]]++
+	}
+	for _, st := range src.cfg.Streams {
+		state := src.streams[st.Name]
+		s.Streams = append(s.Streams, StreamView{
+			Name: st.Name, Watermark: state.Watermark, FirstSync: !state.Watermark.IsZero(),
+			Quarantine: quarantined[st.Name],
+		})
+	}
+	for a, last := range src.activity {
+		a.Last = last
+		s.Activity = append(s.Activity, a)
+	}
+	return s
+}
