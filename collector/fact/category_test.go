@@ -52,6 +52,13 @@ func TestCategorised(t *testing.T) {
 			[]record.Record{solved, status("c", at(6*hour), record.StatusSolved, record.StatusClosed), to("b", 6, "payment")},
 			withHistory(), []entry{{at(6 * hour), "payment", "new", ""}},
 		},
+		"void from the start, recovered": {
+			[]record.Record{
+				record.CategoryChange{ID: "a", Ticket: "1", At: base, To: "delivery"},
+				status("1", base, record.StatusOpen, record.StatusSpam),
+				status("2", at(3*hour), record.StatusSpam, record.StatusOpen), solved,
+			}, withHistory(), []entry{{at(5*hour + week), "delivery", "new", ""}},
+		},
 		"inside a void, seen when final": {
 			[]record.Record{
 				status("1", at(hour), record.StatusOpen, record.StatusDeleted), to("a", 2, "delivery"),

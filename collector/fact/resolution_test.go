@@ -117,6 +117,14 @@ func TestTouches(t *testing.T) {
 	}
 }
 
+// "What counts": an answer inside a void is neither a round nor a touch.
+func TestTouchesInsideVoid(t *testing.T) {
+	open, deleted := record.StatusOpen, record.StatusDeleted
+	h := historyOf(ticket(base, base, open), mail("1", base), status("1", at(hour), open, deleted),
+		answer("2", at(2*hour)), status("2", at(3*hour), deleted, open), status("3", at(4*hour), open, record.StatusSolved))
+	require.Equal(t, "0", label(t, find(t, Derive(h, withHistory()), "resolved/3"), familyTouches, "touches"))
+}
+
 // "What counts": a reopening counts with its own instant once its kind is known.
 func TestReopened(t *testing.T) {
 	solved, open := record.StatusSolved, record.StatusOpen
@@ -141,7 +149,7 @@ func TestReopened(t *testing.T) {
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {
-			h := historyOf(ticket(base, base, open), mail("1", base),
+			h := historyOf(ticket(base, base, open), mail("1", base), answer("before", at(30*time.Minute)),
 				status("1", at(hour), open, solved), status("2", reopenAt, solved, open))
 			for _, r := range tc.records {
 				h.Merge(r)
@@ -202,6 +210,12 @@ func TestFinal(t *testing.T) {
 			[]record.StatusChange{
 				status("1", at(hour), open, solved), status("2", at(2*hour), solved, record.StatusDeleted),
 				status("3", at(3*hour), record.StatusDeleted, open),
+			}, time.Time{}, 0, phases{}, nil,
+		},
+		"the window ends in a void that passes, restored as open": {
+			[]record.StatusChange{
+				status("1", at(hour), open, solved), status("2", at(2*hour), solved, record.StatusDeleted),
+				status("3", at(2*week), record.StatusDeleted, open),
 			}, time.Time{}, 0, phases{}, nil,
 		},
 		"the window ends in a void that passes": {

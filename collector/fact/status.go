@@ -1,7 +1,6 @@
 package fact
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
@@ -97,9 +96,7 @@ func newTimeline(h *History, rules *Rules) *timeline {
 	if rules.Emits[record.KindStatusChange] || len(h.Statuses) > 0 {
 		events, initial, t.hidden = toldEvents(h, rules)
 	}
-	slices.SortStableFunc(events, func(a, b statusEvent) int {
-		return cmp.Or(a.at.Compare(b.at), voidFirst(a.to, b.to))
-	})
+	slices.SortStableFunc(events, func(a, b statusEvent) int { return a.at.Compare(b.at) })
 	if initial.Void() {
 		// The summary ends in a void; its beginning has been counted.
 		t.voids = []voiding{{at: h.Prior.Through, reason: initial}}

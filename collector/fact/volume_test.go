@@ -41,6 +41,7 @@ func TestLabelsAtTheirTime(t *testing.T) {
 // "Labels": what nothing tells has one spelling.
 func TestLabelsNotTold(t *testing.T) {
 	h := historyOf(record.Ticket{ID: "1", CreatedAt: base, Status: record.StatusOpen})
+	require.Equal(t, base, h.Snapshots[0].Version)
 	require.Equal(t, []string{desk, "", "", "other", "none", "customer"},
 		find(t, Derive(h, withHistory()), "created").Samples[0].Values)
 }
