@@ -1,0 +1,185 @@
+package database
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"helpdesk_exporter/sources/record"
+)
+
+// tickets makes a batch of a stream's rows and of the rows of its children for them.
+func (s *session) tickets(ctx context.Context, st *stream, r result) (record.Batch, error) {
+	batch := record.Batch{Whole: st.keyed() || len(st.children) > 0}
+	created := map[string]time.Time{} // by ticket, before which nothing of it happens
+	if err := s.records(st, r, created, &batch); err != nil {
+		return batch, err
+	}
+	var ids []any
+	for _, read := range r.rows {
+		if id := keyOf(read["id"]); id.value != nil {
+			ids = append(ids, id.value)
+		}
+	}
+	for _, child := range st.children {
+		var all result
+		for chunk := range chunks(ids, maxIDs) {
+			r, err := s.query(ctx, "query of "+child.name, child.query, map[string]any{"ids": chunk})
+			if err != nil {
+				return batch, err
+			}
+			all.columns = r.columns
+			all.rows = append(all.rows, r.rows...)
+		}
+		sortByID(all.rows)
+		if err := s.records(child, all, maps.Clone(created), &batch); err != nil {
+			return batch, err
+		}
+	}
+	return batch, nil
+}
+
+// sortByID puts the rows of a ticket in the order in which they were written.
+func sortByID(rows []row) {
+	slices.SortStableFunc(rows, func(a, b row) int {
+		if c := strings.Compare(text(a["ticket"]), text(b["ticket"])); c != 0 {
+			return c
+		}
+		m, numeric := integer(a["id"])
+		n, both := integer(b["id"])
+		if numeric && both {
+			return int(min(max(m-n, -1), 1))
+		}
+		return strings.Compare(text(a["id"]), text(b["id"]))
+	})
+}
+
+// records adds a part to the batch. floors holds for each ticket the instant before which its next row
+// cannot lie, and is moved on.
+func (s *session) records(st *stream, r result, floors map[string]time.Time, batch *record.Batch) error {
+	part := record.Part{Stream: st.name, Read: len(r.rows)}
+	if len(r.columns) > 0 {
+		if err := s.source.checkColumns(st, r); err != nil {
+			return err
+		}
+	}
+	for _, read := range r.rows {
+		kind, rec, anomalies, err := s.decode(st, r, read, floors)
+		if errors.Is(err, errZone) {
+			return dataError(st.name, "%w", err)
+		}
+		if err != nil {
+			batch.Rejects = append(batch.Rejects, record.Reject{
+				Stream: st.name, ID: text(read["id"]), Ticket: ticketOf(kind, read), Err: s.source.secrets.redact(err),
+			})
+			continue
+		}
+		for _, a := range anomalies {
+			a.Stream = st.name
+			batch.Anomalies = append(batch.Anomalies, a)
+		}
+		part.Records = append(part.Records, rec)
+	}
+	batch.Parts = append(batch.Parts, part)
+	return nil
+}
+
+func ticketOf(kind record.Kind, read row) string {
+	if kind == record.KindTicket {
+		return text(read["id"])
+	}
+	return text(read["ticket"])
+}
+
+func (s *session) decode(st *stream, r result, read row, floors map[string]time.Time) (record.Kind, record.Record, []record.Anomaly, error) {
+	kind, err := st.kindOf(read)
+	if err != nil {
+		return kind, nil, nil, err
+	}
+	fields := record.Fields{}
+	types := record.FieldTypes(kind)
+	ticket := ticketOf(kind, read)
+	floor := floors[ticket]
+	for _, name := range firstTimesFirst(types) {
+		v, told := read[name]
+		if !told {
+			continue
+		}
+		switch types[name] {
+		case record.Time:
+			m, ok, err := st.clocks.read(v, r.typeOf(name))
+			if err != nil {
+				return kind, nil, nil, fmt.Errorf("column %q of %s %s: %w", name, kind, text(read["id"]), err)
+			}
+			fields[name] = nil
+			if ok {
+				t := m.notBefore(floor)
+				fields[name] = t
+				if isFirst(name) && t.After(floor) {
+					floor = t
+				}
+			}
+		case record.List:
+			if fields[name], err = list(v, r.typeOf(name)); err != nil {
+				return kind, nil, nil, fmt.Errorf("column %q of %s %s: %w", name, kind, text(read["id"]), err)
+			}
+		default:
+			fields[name] = v
+		}
+	}
+	if ticket != "" {
+		floors[ticket] = floor
+	}
+	rec, anomalies, err := record.Decode(kind, fields, s.source.words)
+	return kind, rec, anomalies, err
+}
+
+// isFirst tells the times from which a record starts; its other times are not before them.
+func isFirst(name string) bool {
+	switch name {
+	case "created_at", "at", "offered_at", "sent_at", "started_at":
+		return true
+	}
+	return false
+}
+
+// firstTimesFirst lists fields with the first times first.
+func firstTimesFirst(types map[string]record.FieldType) []string {
+	return slices.SortedFunc(maps.Keys(types), func(a, b string) int {
+		if isFirst(a) != isFirst(b) {
+			if isFirst(a) {
+				return -1
+			}
+			return 1
+		}
+		return strings.Compare(a, b)
+	})
+}
+
+// checkColumns finds misspelt and missing columns in a stream's first result. Columns that appear later
+// are those of a table that was changed, and do not matter until the next start.
+func (s *Source) checkColumns(st *stream, r result) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.checked[st.name] {
+		return nil
+	}
+	for _, name := range st.required() {
+		if !r.has(name) {
+			return schemaError(st.name, "the result has no column %q: add it to the query", name)
+		}
+	}
+	known := st.columns()
+	for _, c := range r.columns {
+		if !known[c.name] && !strings.HasPrefix(c.name, "_") {
+			return schemaError(st.name, "the result's column %q is no field of %s: name it after one, or begin it with _ (fields: %s)",
+				c.name, joinKinds(st.kinds), strings.Join(fieldNames(st.kinds), ", "))
+		}
+	}
+	s.checked[st.name] = true
+	return nil
+}

@@ -1,0 +1,143 @@
+package database
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"helpdesk_exporter/sources/record"
+)
+
+// Options are what a source needs from the process.
+type Options struct {
+	Logger *slog.Logger
+	// Now is the process's clock, to which the server's is compared.
+	Now func() time.Time
+	// FixedNow replaces the server's clock, for a poll as of an instant.
+	FixedNow *time.Time
+}
+
+// Source reads one helpdesk's database. It implements record.Source and may be polled from several
+// goroutines; they take turns on its one connection.
+type Source struct {
+	name     string
+	db       *sql.DB
+	address  address
+	dialect  dialect
+	options  sessionOptions
+	pageSize int
+	words    record.Words
+	streams  []*stream
+	secrets  secrets
+	logger   *slog.Logger
+	now      func() time.Time
+	fixedNow *time.Time
+
+	mu      sync.Mutex
+	version version
+	checked map[string]bool // streams whose columns were looked at
+}
+
+var _ record.Source = (*Source)(nil)
+
+// New returns a source. It reads DSNFile, but does not touch the network.
+func New(name string, cfg Config, words record.Words, opts Options) (*Source, error) {
+	if problems := cfg.Validate(); len(problems) > 0 {
+		errs := make([]error, len(problems))
+		for i, p := range problems {
+			errs[i] = p
+		}
+		return nil, fmt.Errorf("source %s: %w", name, errors.Join(errs...))
+	}
+	dsn, err := cfg.dsn()
+	if err != nil {
+		return nil, fmt.Errorf("source %s: %w", name, err)
+	}
+	addr, err := parseDSN(dsn)
+	if err != nil {
+		return nil, fmt.Errorf("source %s: dsn: %w", name, err)
+	}
+	if err := allowed(cfg.Drivers, addr.dialect); err != nil {
+		return nil, fmt.Errorf("source %s: dsn: %w", name, err)
+	}
+	d, _ := dialectOf(addr.dialect)
+	c := compiler{config: &cfg, dialect: d}
+	streams := c.streams()
+	if len(c.problems) > 0 {
+		return nil, fmt.Errorf("source %s: %w", name, c.problems[0])
+	}
+	db, err := addr.open()
+	if err != nil {
+		return nil, fmt.Errorf("source %s: %w", name, addr.secrets.redact(err))
+	}
+	db.SetMaxOpenConns(1)
+	db.SetMaxIdleConns(1)
+	db.SetConnMaxIdleTime(5 * time.Minute)
+	s := &Source{
+		name: name, db: db, address: addr, dialect: d, pageSize: cfg.pageSize(), words: words, streams: streams,
+		options: sessionOptions{timeout: cfg.statementTimeout()},
+		secrets: addr.secrets, logger: opts.Logger, now: opts.Now, fixedNow: opts.FixedNow,
+		checked: map[string]bool{},
+	}
+	if cfg.SessionTimezone != "server" {
+		s.options.timezone = cfg.SessionTimezone
+	}
+	if s.logger == nil {
+		s.logger = slog.New(slog.DiscardHandler)
+	}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	return s, nil
+}
+
+// Streams implements record.Source.
+func (s *Source) Streams() []record.Stream {
+	var parents, children []record.Stream
+	for _, st := range s.streams {
+		described := record.Stream{Name: st.name, Kinds: st.kinds, Interval: time.Duration(st.config.Every), Settle: st.settle}
+		if st.parent == nil {
+			parents = append(parents, described)
+			continue
+		}
+		described.Parent, described.Interval = st.parent.name, 0
+		children = append(children, described)
+	}
+	return append(parents, children...)
+}
+
+// Identity implements record.Source: the address without its credentials. What a server says of itself
+// (a host's name, a generated id) changes when it is moved or made again from the same data.
+func (s *Source) Identity(context.Context) (string, error) { return s.address.identity, nil }
+
+// Close implements record.Source.
+func (s *Source) Close() error { return s.db.Close() }
+
+// Poll implements record.Source. Its errors are of type *Error, except those of deliver.
+func (s *Source) Poll(ctx context.Context, name string, from record.Position, deliver record.Deliver) error {
+	for _, st := range s.streams {
+		if st.name != name {
+			continue
+		}
+		if st.parent != nil {
+			return &Error{Stream: name, reason: ReasonInternal, err: fmt.Errorf("it is read with %s", st.parent.name)}
+		}
+		p, err := s.begin(ctx, st, from, deliver)
+		if err != nil {
+			return err
+		}
+		switch {
+		case st.keyed():
+			return p.keyed(ctx)
+		case st.cursor != nil:
+			return p.ordered(ctx)
+		default:
+			return p.list(ctx)
+		}
+	}
+	return &Error{Stream: name, reason: ReasonInternal, err: errors.New("no such stream")}
+}

@@ -1,0 +1,130 @@
+package database
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"helpdesk_exporter/sources/record"
+)
+
+// stream is a configured stream with its statements.
+type stream struct {
+	name   string
+	config StreamConfig
+	kinds  []record.Kind
+	clocks clocks
+	settle time.Duration
+
+	parent   *stream
+	children []*stream
+
+	query  statement // of a child or a list
+	cursor *feed     // of an ordered stream
+	open   *sweeper
+
+	// Of a keyed stream.
+	feeds            []*feed
+	first, next      statement // the walk's first page, and the pages after it
+	firstSince, then statement // the same within the history
+	lookUp           statement // of an ordered stream too
+}
+
+type sweeper struct {
+	query   statement
+	every   time.Duration
+	refresh bool
+}
+
+func (st *stream) keyed() bool { return len(st.config.Key) > 0 }
+
+func (st *stream) walkStatement(walked key, since time.Time) statement {
+	bounded := !since.IsZero() && len(st.config.History) > 0
+	switch {
+	case walked.value == nil && bounded:
+		return st.firstSince
+	case walked.value == nil:
+		return st.first
+	case bounded:
+		return st.then
+	}
+	return st.next
+}
+
+// highestOf names the feed whose greatest id stands for the stream's.
+func (st *stream) highestOf() string {
+	for _, f := range st.feeds {
+		if !f.byTime && !f.deletes {
+			return f.name
+		}
+	}
+	return ""
+}
+
+// kindOf returns the row's kind: the column "kind", or the only one of the stream.
+func (st *stream) kindOf(read row) (record.Kind, error) {
+	named := record.Kind(strings.ToLower(strings.TrimSpace(text(read["kind"]))))
+	if named == "" {
+		if len(st.kinds) == 1 {
+			return st.kinds[0], nil
+		}
+		return "", fmt.Errorf("column %q is empty: the stream has several kinds (%s)", "kind", joinKinds(st.kinds))
+	}
+	if !slices.Contains(st.kinds, named) {
+		return "", fmt.Errorf("kind %q is not one of the stream's (%s): add it to kinds", named, joinKinds(st.kinds))
+	}
+	return named, nil
+}
+
+// required lists the columns without which no row can be read.
+func (st *stream) required() []string {
+	var names []string
+	if len(st.kinds) > 1 {
+		names = append(names, "kind")
+	}
+	for _, kind := range st.kinds {
+		if _, ok := record.FieldTypes(kind)["ticket"]; ok {
+			names = append(names, "ticket")
+		}
+		if !isChange(kind) {
+			names = append(names, "id")
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// isChange tells the records that may have no id of their own.
+func isChange(kind record.Kind) bool { return strings.HasSuffix(string(kind), "_change") }
+
+// columns lists what a result may have.
+func (st *stream) columns() map[string]bool {
+	names := map[string]bool{"kind": true}
+	for _, name := range fieldNames(st.kinds) {
+		names[name] = true
+	}
+	if st.cursor != nil {
+		names[st.cursor.timeColumn], names[st.cursor.idColumn] = true, true
+	}
+	return names
+}
+
+func fieldNames(kinds []record.Kind) []string {
+	names := map[string]bool{}
+	for _, kind := range kinds {
+		for name := range record.FieldTypes(kind) {
+			names[name] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(names))
+}
+
+func joinKinds(kinds []record.Kind) string {
+	names := make([]string, len(kinds))
+	for i, kind := range kinds {
+		names[i] = string(kind)
+	}
+	return strings.Join(names, ", ")
+}
