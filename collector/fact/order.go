@@ -51,20 +51,10 @@ func numeric(id string) bool {
 	return id != ""
 }
 
-// compareStatuses orders changes of one instant so that what voids a ticket comes first: whatever else
-// happens with it (a merged ticket is closed) happens inside the void and does not count.
+// compareStatuses orders changes of one instant by the vendor's ids, which grow with time. What else happens
+// at the instant of a void (a merged ticket is closed) does not count, in whatever order it is told.
 func compareStatuses(a, b record.StatusChange) int {
-	return cmp.Or(a.At.Compare(b.At), voidFirst(a.To, b.To), compareIDs(a.ID, b.ID), cmp.Compare(a.To, b.To))
-}
-
-func voidFirst(a, b record.Status) int {
-	switch {
-	case a.Void() == b.Void():
-		return 0
-	case a.Void():
-		return -1
-	}
-	return 1
+	return cmp.Or(a.At.Compare(b.At), compareIDs(a.ID, b.ID), cmp.Compare(a.To, b.To))
 }
 
 func compareAssignments(a, b record.AssignmentChange) int {

@@ -1,7 +1,6 @@
 package fact
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
@@ -97,9 +96,7 @@ func newTimeline(h *History, rules *Rules) *timeline {
 	if rules.Emits[record.KindStatusChange] || len(h.Statuses) > 0 {
 		events, initial, t.hidden = toldEvents(h, rules)
 	}
-	slices.SortStableFunc(events, func(a, b statusEvent) int {
-		return cmp.Or(a.at.Compare(b.at), voidFirst(a.to, b.to))
-	})
+	slices.SortStableFunc(events, func(a, b statusEvent) int { return a.at.Compare(b.at) })
 	if initial.Void() {
 		// The summary ends in a void; its beginning has been counted.
 		t.voids = []voiding{{at: h.Prior.Through, reason: initial}}
@@ -215,7 +212,7 @@ func (s *Snapshot) event(was record.Status, since time.Time) statusEvent {
 	switch {
 	case e.to.Void() && !s.VoidedAt.IsZero():
 		e.at = s.VoidedAt
-	case e.to.Resolved() && !s.SolvedAt.Before(since) && !s.SolvedAt.After(s.Version) && !s.SolvedAt.IsZero():
+	case e.to.Resolved() && !was.Resolved() && !s.SolvedAt.Before(since) && !s.SolvedAt.After(s.Version) && !s.SolvedAt.IsZero():
 		e.at = s.SolvedAt
 	}
 	return e

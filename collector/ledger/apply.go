@@ -30,7 +30,8 @@ func (l *Ledger) Apply(ctx context.Context, name string, b record.Batch) (record
 	if err := m.run(ctx); err != nil {
 		return record.Answer{}, fmt.Errorf("source %s: stream %s: %w", name, b.Stream, err)
 	}
-	if b.Complete {
+	src.passing[b.Stream] = !b.Complete
+	if b.Complete && src.quiet() {
 		if err := l.advance(ctx, src); err != nil {
 			return record.Answer{}, fmt.Errorf("source %s: stream %s: %w", name, b.Stream, err)
 		}
@@ -69,10 +70,10 @@ func (m *merge) run(ctx context.Context) error {
 	}
 	for _, id := range slices.Sorted(maps.Keys(m.changed)) {
 		e := m.tickets[id]
-		m.settle(e, m.src.released, m.batch.Stream)
 		if m.batch.Whole && m.src.released.IsZero() {
 			m.settleHistory(e)
 		}
+		m.plan(e)
 		m.look(e)
 		m.activityOf(e)
 	}

@@ -7,44 +7,63 @@ import (
 	"helpdesk_exporter/sources/record"
 )
 
-// settle derives a ticket's facts and counts those that are certain by the watermark w and not settled
-// yet. stream is the one whose records completed them.
+// plan gives a changed ticket its state and its place in the due queue: when its next fact becomes
+// certain. Nothing counts before a pass is complete, not even what is late already: in the middle of a
+// pass a history may lack what belongs to it (docs/semantics.md, "Watermark").
+func (tx *transaction) plan(e *entry) {
+	if len(tx.todoOf(e.id)) > 0 || !e.history.Known {
+		tx.enqueue(e, time.Time{})
+		return
+	}
+	var next time.Time
+	for _, f := range fact.Derive(e.history, &tx.src.rules) {
+		if !tx.settled(e, f) {
+			next = f.KnownAt
+			break
+		}
+	}
+	e.state = stateOpen
+	if until := e.history.WholeUntil(&tx.src.rules); !until.IsZero() {
+		e.state = stateWindow
+		if next.IsZero() || until.Before(next) {
+			next = until
+		}
+	}
+	tx.enqueue(e, next)
+}
+
+// settled tells whether a fact has been counted or marked.
+func (tx *transaction) settled(e *entry, f fact.Fact) bool {
+	_, ok := e.marks[f.Key]
+	return ok || !f.KnownAt.After(e.history.Prior.Through)
+}
+
+// settle counts the facts of a ticket that are certain by the watermark w. stream is the one whose
+// records completed them.
 func (tx *transaction) settle(e *entry, w time.Time, stream string) {
 	if len(tx.todoOf(e.id)) > 0 || !e.history.Known {
 		tx.enqueue(e, time.Time{})
 		return
 	}
-	facts := fact.Derive(e.history, &tx.src.rules)
-	var next time.Time
-	for _, f := range facts {
-		if _, settled := e.marks[f.Key]; settled || (!f.KnownAt.After(e.history.Prior.Through)) {
+	pending := false
+	for _, f := range fact.Derive(e.history, &tx.src.rules) {
+		if tx.settled(e, f) {
 			continue
 		}
 		if f.KnownAt.After(w) {
-			if next.IsZero() || f.KnownAt.Before(next) {
-				next = f.KnownAt
-			}
-			continue
+			pending = true
+			break
 		}
 		e.dirty = true
 		e.marks[f.Key] = tx.count(e, f, stream)
 	}
 	until := e.history.WholeUntil(&tx.src.rules)
-	switch {
-	case until.IsZero():
-		e.state = stateOpen
-	case until.After(w) || w.IsZero():
-		e.state = stateWindow
-		if next.IsZero() || until.Before(next) {
-			next = until
-		}
-	case next.IsZero():
+	if !pending && !until.IsZero() && !until.After(w) {
 		tx.reduce(e, w)
-		next = w.Add(tx.l.cfg.Retention)
-	default:
-		e.state = stateWindow
+		tx.enqueue(e, w.Add(tx.l.cfg.Retention))
+		return
 	}
-	tx.enqueue(e, next)
+	tx.plan(e)
 }
 
 // settleHistory marks, during the first walk, what lies before the baselines: it never counts, so that

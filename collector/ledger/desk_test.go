@@ -62,12 +62,12 @@ func life(rng *rand.Rand, n int, span time.Duration) []timed {
 				direction, who = record.Inbound, t.Requester
 			}
 			out = append(out, timed{"messages", at, record.Message{
-				ID: "m" + next(), Ticket: id, At: at, Author: author, AuthorID: who, Direction: direction, Visibility: visibility,
+				ID: next(), Ticket: id, At: at, Author: author, AuthorID: who, Direction: direction, Visibility: visibility,
 			}})
 		}
 		status := func(at time.Time, to record.Status, role record.Author) {
 			out = append(out, timed{"changes", at, record.StatusChange{
-				ID: "s" + next(), Ticket: id, At: at, From: t.Status, To: to, Actor: record.Actor{Role: role, ID: "a1"},
+				ID: next(), Ticket: id, At: at, From: t.Status, To: to, Actor: record.Actor{Role: role, ID: "a1"},
 			}})
 			t.Status, t.UpdatedAt = to, at
 		}
@@ -115,11 +115,11 @@ func life(rng *rand.Rand, n int, span time.Duration) []timed {
 				}
 			case 7:
 				from, to := t.Group, pick(groups)
-				out = append(out, timed{"changes", at, record.AssignmentChange{ID: "g" + next(), Ticket: id, At: at, Group: &to, FromGroup: &from}})
+				out = append(out, timed{"changes", at, record.AssignmentChange{ID: next(), Ticket: id, At: at, Group: &to, FromGroup: &from}})
 				t.Group, t.UpdatedAt = to, at
 			case 8:
 				from, to := t.Priority, priorities[rng.IntN(3)]
-				out = append(out, timed{"changes", at, record.PriorityChange{ID: "p" + next(), Ticket: id, At: at, From: from, To: to}})
+				out = append(out, timed{"changes", at, record.PriorityChange{ID: next(), Ticket: id, At: at, From: from, To: to}})
 				t.Priority, t.UpdatedAt = to, at
 			case 9:
 				if rng.IntN(3) > 0 {

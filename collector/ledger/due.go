@@ -16,7 +16,7 @@ const chunk = 500
 // again, some at a time, each time with a commit. Interrupted, it goes on where it stopped.
 func (l *Ledger) advance(ctx context.Context, src *source) error {
 	w := src.watermark(fact.Feeds(fact.Created))
-	if !w.After(src.released) {
+	if w.IsZero() || w.Before(src.released) {
 		return nil
 	}
 	prefix := key(src.cfg.Name, "")
@@ -36,11 +36,14 @@ func (l *Ledger) advance(ctx context.Context, src *source) error {
 			return err
 		}
 		for _, id := range ids {
-			tx.release1(tx.tickets[id], w)
+			tx.mature(tx.tickets[id], w)
 		}
 		if err := tx.commit(ctx); err != nil {
 			return err
 		}
+	}
+	if !w.After(src.released) {
+		return nil
 	}
 	tx := l.begin(src, l.now())
 	tx.released = w
@@ -65,8 +68,8 @@ func (l *Ledger) due(ctx context.Context, from, end []byte, prefix int) (ids []s
 	return ids, last, err
 }
 
-// release1 counts what has become certain of one ticket.
-func (tx *transaction) release1(e *entry, w time.Time) {
+// mature counts what has become certain of one ticket.
+func (tx *transaction) mature(e *entry, w time.Time) {
 	if e.state == stateSummary {
 		if !e.due.After(w) {
 			tx.forgotten[e.id] = e.stored

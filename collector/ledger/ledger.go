@@ -114,6 +114,9 @@ func Open(ctx context.Context, store state.Store, cfg Config) (*Ledger, error) {
 		l.sources[s.Name] = src
 	}
 	for _, src := range l.sources {
+		if !src.watermark(fact.Feeds(fact.Created)).After(src.released) {
+			continue
+		}
 		if err := l.advance(ctx, src); err != nil {
 			return nil, fmt.Errorf("source %s: count what a restart interrupted: %w", src.cfg.Name, err)
 		}

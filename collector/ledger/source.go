@@ -74,7 +74,9 @@ type source struct {
 	meta    sourceMeta
 	streams map[string]streamState
 	// released is the watermark up to which facts have been counted.
-	released   time.Time
+	released time.Time
+	// passing tells which streams are in the middle of a pass.
+	passing    map[string]bool
 	open       map[string]fact.View // unresolved tickets
 	states     map[byte]int         // number of tickets by state
 	todo       map[string]map[string]bool
@@ -96,6 +98,7 @@ func (l *Ledger) loadSource(ctx context.Context, cfg Source) (*source, error) {
 		},
 		meta:       sourceMeta{}.clone(),
 		streams:    map[string]streamState{},
+		passing:    map[string]bool{},
 		open:       map[string]fact.View{},
 		states:     map[byte]int{},
 		todo:       map[string]map[string]bool{},
@@ -263,6 +266,16 @@ func (src *source) baseline(kind fact.Kind) time.Time {
 		}
 	}
 	return b
+}
+
+// quiet tells that no stream is in the middle of a pass.
+func (src *source) quiet() bool {
+	for _, passing := range src.passing {
+		if passing {
+			return false
+		}
+	}
+	return true
 }
 
 // wanted lists the tickets to read again, sorted.

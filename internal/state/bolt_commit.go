@@ -14,7 +14,7 @@ const ascendingFill = 0.9
 // Commit implements Store: one transaction, flushed to disk before it returns.
 func (b *Bolt) Commit(ctx context.Context, batch Batch, epoch uint64) error {
 	if err := ctx.Err(); err != nil {
-		return err
+		return b.wrap("commit to", err)
 	}
 	if err := checkBatch(batch); err != nil {
 		return err

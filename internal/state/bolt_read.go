@@ -18,10 +18,13 @@ func (b *Bolt) GetMany(ctx context.Context, bucket string, keys [][]byte) ([][]b
 	if err := checkBucket(bucket); err != nil {
 		return nil, err
 	}
+	if err := ctx.Err(); err != nil {
+		return nil, b.wrap("read", err)
+	}
 	values := make([][]byte, len(keys))
 	err := b.view(bucket, func(cursor *bbolt.Cursor) error {
 		for i, key := range keys {
-			if i%scanEntries == 0 {
+			if i%scanEntries == scanEntries-1 {
 				if err := ctx.Err(); err != nil {
 					return err
 				}

@@ -14,12 +14,8 @@ const sumSize = 4
 // byte nor a value that stands under another key goes unnoticed.
 func checksum(bucket string, key, value []byte) uint32 {
 	table := crc32.MakeTable(crc32.Castagnoli) // returns the one table of the package, at no cost
-	var lengths [8]byte
-	binary.BigEndian.PutUint32(lengths[:4], uint32(len(bucket)))
-	binary.BigEndian.PutUint32(lengths[4:], uint32(len(key)))
-	sum := crc32.Update(0, table, lengths[:])
-	sum = crc32.Update(sum, table, []byte(bucket))
-	sum = crc32.Update(sum, table, key)
+	sum := crc32.Update(uint32(len(bucket)), table, []byte(bucket))
+	sum = crc32.Update(sum^uint32(len(key)), table, key)
 	return crc32.Update(sum, table, value)
 }
 

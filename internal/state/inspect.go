@@ -17,6 +17,9 @@ func inspect(path string, fn func(tx *bbolt.Tx) error) error {
 		return fmt.Errorf("state: %w", err)
 	}
 	db, err := openFile(path, bbolt.Options{ReadOnly: true, PreLoadFreelist: true, Timeout: defaultTimeout})
+	if errors.Is(err, ErrLocked) {
+		return fmt.Errorf("%w: %s; stop the exporter, or look at a backup instead", ErrLocked, path)
+	}
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package state
 
 import (
 	"fmt"
+	"os"
 
 	"go.etcd.io/bbolt"
 )
@@ -48,11 +49,14 @@ func Verify(path string) (Report, error) {
 
 func (r *Report) read(tx *bbolt.Tx) error {
 	r.Size = tx.Size()
+	sound, loops, err := r.readPages(tx)
+	if err != nil || loops {
+		return err
+	}
 	meta := tx.Bucket([]byte(metaBucket))
 	if meta == nil {
 		return nil // checkFormat has seen to it that the file is empty
 	}
-	var err error
 	if r.Format, _, err = metaNumber(meta, formatKey); err != nil {
 		return err
 	}
@@ -66,19 +70,30 @@ func (r *Report) read(tx *bbolt.Tx) error {
 	if err != nil {
 		return err
 	}
-	readable := true
 	for _, name := range names {
-		readable = r.readBucket(tx, meta, name) && readable
+		sound = r.readBucket(tx, meta, name) && sound
 	}
-	// bbolt checks in a goroutine of its own, where a fault of the memory map would end the process; it
-	// reads no page that was not read above.
-	if !readable {
+	// bbolt checks in a goroutine of its own, where a fault of the memory map would end the process.
+	if !sound {
 		return nil
 	}
 	for err := range tx.Check() {
 		r.problem(&CorruptError{Reason: err.Error()})
 	}
 	return nil
+}
+
+// readPages checks the pages, outside of the memory map.
+func (r *Report) readPages(tx *bbolt.Tx) (sound, loops bool, err error) {
+	file, err := os.Open(r.Path)
+	if err != nil {
+		return false, false, fmt.Errorf("state: %w", err)
+	}
+	pages, err := checkPages(tx, file)
+	if err != nil {
+		r.problem(err)
+	}
+	return err == nil, pages.loops, file.Close()
 }
 
 // readBucket returns false where a part of the bucket cannot be read.

@@ -1,0 +1,91 @@
+# Everything a developer runs; `make help` lists it.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := build
+
+# Where databases of real helpdesks and test vectors lie, beside the checkout.
+SHARED ?= ../shared
+# What `make acceptance` reads there. A missing file is a failure; the list only grows.
+ACCEPTANCE_FILES := \
+	helpdesks/README.md \
+	helpdesks/story.json \
+	helpdesks/osticket.mysql.sql \
+	helpdesks/rt5.mysql.sql \
+	helpdesks/rt5.postgres.sql
+
+GOLANGCI_LINT_VERSION := v2.15.0
+GOLANGCI_LINT := $(CURDIR)/test/.cache/bin/golangci-lint-$(GOLANGCI_LINT_VERSION)
+
+# Flags of go test, for example TESTFLAGS='-count=1 -run TestBadInput'.
+TESTFLAGS ?=
+# What `make test` and `make race` test.
+PACKAGES ?= ./...
+RACE ?= ./collector/... ./sources ./internal/state/...
+# How often `make crash` kills the exporter.
+KILLS ?= 200
+# "all", or "sample": some of the mutants, chosen by the commit's hash.
+MUTANTS ?= all
+
+bed := test/bed/servers.sh run
+# gotest runs go test and sums it up; $(1) are its arguments.
+gotest = bash -c 'set -o pipefail; go test -json $(1) | go run ./test/summary'
+# timed runs a command, $(2), under a name, $(1).
+timed = @start=$$SECONDS; echo "== $(1)"; $(2); echo "== $(1): $$((SECONDS - start)) s"
+
+.PHONY: help build tools test race acceptance mutants crash live-rt generate bench lint format metrics clean
+
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "%-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: ## bin/helpdesk_exporter
+	go build -trimpath -o bin/helpdesk_exporter ./cmd/helpdesk_exporter
+
+tools: ## install the servers that tests need (Debian, root), or say what to install
+	$(call timed,install,test/bed/install.sh servers)
+
+test: tools ## every test, against real servers; a skipped test is a failure
+	$(call timed,vet,go vet ./...)
+	@$(bed) $(call gotest,$(TESTFLAGS) $(PACKAGES))
+
+race: tools ## the packages that run goroutines, under the race detector
+	@$(bed) $(call gotest,-race $(TESTFLAGS) $(RACE))
+
+acceptance: tools ## databases of real helpdesks with a known story, from $(SHARED)
+	@for file in $(ACCEPTANCE_FILES); do \
+		[[ -s $(SHARED)/$$file ]] || { echo "acceptance: $(SHARED)/$$file is missing; set SHARED to the folder that holds it" >&2; exit 1; }; \
+	done
+	@SHARED="$$(cd $(SHARED) && pwd)" $(bed) $(call gotest,-count=1 -tags acceptance $(TESTFLAGS) ./test/acceptance)
+
+mutants: tools ## break one rule at a time; the test that guards it must turn red (MUTANTS=sample: some)
+	@$(bed) test/mutants/run.sh $(MUTANTS)
+
+crash: tools ## kill the exporter $(KILLS) times in mid-sync; nothing lost, nothing doubled
+	@KILLS=$(KILLS) $(bed) go test -count=1 -tags crash -timeout 30m -v $(TESTFLAGS) ./test/crash
+
+live-rt: ## a living Request Tracker 5 under a driver, beside an exporter that is killed ten times
+	$(call timed,install,test/bed/install.sh servers rt)
+	@$(bed) go test -count=1 -tags live -timeout 20m -v $(TESTFLAGS) ./test/live
+
+generate: ## write generated files anew
+	go generate ./...
+
+bench: ## benchmarks
+	@$(bed) go test -run '^$$' -bench . -benchmem $(TESTFLAGS) $(PACKAGES)
+
+$(GOLANGCI_LINT):
+	@mkdir -p $(@D)
+	GOFLAGS= GOBIN=$(@D) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_LINT_VERSION)
+	@mv $(@D)/golangci-lint $@
+
+lint: $(GOLANGCI_LINT) ## golangci-lint and, where it is installed, shellcheck
+	$(GOLANGCI_LINT) run ./...
+	@if command -v shellcheck >/dev/null; then shellcheck .ci/run $$(git ls-files '*.sh'); fi
+
+format: $(GOLANGCI_LINT) ## gofumpt
+	$(GOLANGCI_LINT) fmt
+
+metrics: build tools ## scrape the demo: enough families and samples, and promtool has nothing to say
+	test/metrics/check.sh bin/helpdesk_exporter
+
+clean: ## remove what was built
+	rm -rf bin test/.cache

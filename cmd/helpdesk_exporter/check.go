@@ -1,0 +1,112 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/alecthomas/kingpin/v2"
+
+	"helpdesk_exporter/internal/config"
+	"helpdesk_exporter/internal/yamlfile"
+	"helpdesk_exporter/sources"
+)
+
+func addCheck(app *kingpin.Application, commands map[string]command) {
+	group := app.Command("check", "Check what is configured.")
+	clause := group.Command("config", "Check the configuration without polling: all errors, what applies, what is assumed.")
+	showDefaults := clause.Flag("show-defaults", "Print the configuration as it applies, defaults and presets included.").Bool()
+	commands[clause.FullCommand()] = func(_ context.Context, p *process) error {
+		c, err := p.load()
+		if err != nil {
+			return err
+		}
+		if err := c.CheckHistory(time.Now()); err != nil {
+			return err
+		}
+		if *showDefaults {
+			text, err := c.YAML()
+			if err != nil {
+				return err
+			}
+			_, err = p.stdout.Write(text)
+			return err
+		}
+		return describe(p.stdout, c)
+	}
+}
+
+// describe prints what applies and what is assumed. It makes the sources, which finds what only they can
+// tell, but polls nothing.
+func describe(w io.Writer, c *config.Config) error {
+	var text strings.Builder
+	var errs []error
+	for i := range c.Sources {
+		if err := describeSource(&text, &c.Sources[i], time.Duration(c.Global.PollInterval)); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		return err
+	}
+	fmt.Fprintf(&text, "state in %s; at most %d series\n", c.Global.State.Path, c.Global.Limits.Series)
+	if lines := assumptions(c); len(lines) > 0 {
+		text.WriteString("assumed:\n")
+		for _, line := range lines {
+			fmt.Fprintf(&text, "  %s\n", line)
+		}
+	}
+	text.WriteString("the configuration is valid\n")
+	_, err := io.WriteString(w, text.String())
+	return err
+}
+
+func describeSource(text *strings.Builder, c *sources.Config, interval time.Duration) (err error) {
+	source, err := sources.Open(*c, sources.Env{Now: time.Now, PollInterval: interval})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, source.Close()) }()
+	from := "own queries"
+	if c.Preset != "" {
+		from = "preset " + c.Preset
+	}
+	fmt.Fprintf(text, "source %s: %s\n", c.Name, from)
+	for _, stream := range source.Streams() {
+		when := "every " + yamlfile.Duration(stream.Interval).String()
+		if stream.Parent != "" {
+			when = "with " + stream.Parent
+		}
+		kinds := make([]string, len(stream.Kinds))
+		for i, kind := range stream.Kinds {
+			kinds[i] = string(kind)
+		}
+		fmt.Fprintf(text, "  stream %s %s: %s\n", stream.Name, when, strings.Join(kinds, ", "))
+	}
+	return nil
+}
+
+// assumptions are what holds because nothing else was said, and matters for the numbers.
+func assumptions(c *config.Config) []string {
+	lines := []string{"no schedules: durations are on the calendar clock"}
+	if len(c.Categories) == 0 {
+		lines = append(lines, "no categories: a ticket has the category of its helpdesk")
+	}
+	if c.Global.Timezone == "UTC" {
+		lines = append(lines, "global.timezone UTC: days of the reports begin at midnight UTC")
+	}
+	for i := range c.Sources {
+		s := &c.Sources[i]
+		if s.Baseline.IsZero() {
+			lines = append(lines, fmt.Sprintf("source %s: what happens after the first poll counts, what is older is history", s.Name))
+		}
+		if s.History == 0 {
+			lines = append(lines, fmt.Sprintf("source %s: tickets closed more than %d days ago are not read at the first sync",
+				s.Name, int(s.HistoryAt(time.Now()).Hours()/24)))
+		}
+	}
+	return lines
+}

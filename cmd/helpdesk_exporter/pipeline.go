@@ -1,0 +1,223 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	versioncollector "github.com/prometheus/client_golang/prometheus/collectors/version"
+
+	"helpdesk_exporter/collector"
+	"helpdesk_exporter/collector/enrich"
+	"helpdesk_exporter/collector/ledger"
+	"helpdesk_exporter/internal/config"
+	"helpdesk_exporter/internal/state"
+	"helpdesk_exporter/sources"
+	"helpdesk_exporter/sources/record"
+)
+
+const (
+	// publishEvery is the shortest time between two generations made because of commits.
+	publishEvery = time.Second
+	// tickEvery is how often a generation is made for what changes without a commit.
+	tickEvery = 15 * time.Second
+)
+
+// pipeline is everything between the configuration and the exposition: sources, loop, enrichment, ledger,
+// collector.
+type pipeline struct {
+	logger    *slog.Logger
+	now       func() time.Time
+	store     state.Store
+	sources   []record.Source
+	loop      *sources.Loop
+	ledger    *ledger.Ledger
+	collector *collector.Collector
+	gauges    gaugeStore
+	sink      *sink
+}
+
+// pipelineOptions are what differs between a service and a single run.
+type pipelineOptions struct {
+	logger *slog.Logger
+	store  state.Store
+	key    []byte // of the hashes of customers and agents
+	// at fixes every clock; zero is live.
+	at time.Time
+	// single says that no Prometheus follows: series are shown as they are at once.
+	single bool
+	// self has collectors that are shown beside the loop's metrics.
+	self []prometheus.Collector
+}
+
+// newPipeline wires the rooms together. It touches no network.
+func newPipeline(ctx context.Context, c *config.Config, o pipelineOptions) (_ *pipeline, err error) {
+	p := &pipeline{logger: o.logger, now: time.Now, store: o.store, gauges: gaugeStore{store: o.store}}
+	if !o.at.IsZero() {
+		p.now = func() time.Time { return o.at }
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, p.close())
+		}
+	}()
+	enricher, err := enrich.New(enrich.Config{Categories: c.Categories, Agents: c.Agents}, o.key)
+	if err != nil {
+		return nil, err
+	}
+	polled, err := p.openSources(c, o.at)
+	if err != nil {
+		return nil, err
+	}
+	p.ledger, err = ledger.Open(ctx, o.store, ledgerConfig(c, p, polled, enricher, o.at))
+	if err != nil {
+		return nil, err
+	}
+	p.sink = newSink(p.ledger, enricher)
+
+	registry := prometheus.NewRegistry()
+	for _, each := range append(o.self, versioncollector.NewCollector(program)) {
+		if err := registry.Register(each); err != nil {
+			return nil, err
+		}
+	}
+	p.loop, err = sources.NewLoop(polled, p.sink, sources.Options{Registerer: registry, Logger: o.logger, Now: p.now})
+	if err != nil {
+		return nil, err
+	}
+	gauges, err := p.gauges.load(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p.collector, err = collector.New(collectorConfig(c, collector.Config{
+		Gauges: gauges, Started: p.now(), SkipHold: o.single, Self: registry, Registerer: registry,
+	}))
+	return p, err
+}
+
+// openSources makes the sources of the configuration.
+func (p *pipeline) openSources(c *config.Config, at time.Time) ([]sources.Polled, error) {
+	var polled []sources.Polled
+	var errs []error
+	for _, each := range c.Sources {
+		source, err := sources.Open(each, sources.Env{
+			Logger: p.logger.With("source", each.Name), Now: p.now, At: at,
+			PollInterval: time.Duration(c.Global.PollInterval),
+		})
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		p.sources = append(p.sources, source)
+		polled = append(polled, sources.Polled{Name: each.Name, Source: source})
+	}
+	if len(errs) > 0 {
+		return nil, errors.Join(errs...)
+	}
+	return polled, nil
+}
+
+func ledgerConfig(c *config.Config, p *pipeline, polled []sources.Polled, enricher *enrich.Enricher, at time.Time) ledger.Config {
+	out := ledger.Config{
+		Labels:       c.Labels,
+		SeriesLimit:  c.Global.Limits.Series,
+		Classic:      c.Global.Histograms.Classic,
+		ReopenWindow: time.Duration(c.ReopenWindow),
+		Taxonomy:     enricher.Taxonomy(),
+		At:           at,
+		Now:          p.now,
+		Logger:       p.logger,
+	}
+	for i := range c.Sources {
+		each := &c.Sources[i]
+		out.Sources = append(out.Sources, ledger.Source{
+			Name:     each.Name,
+			Streams:  enricher.Streams(polled[i].Source.Streams()),
+			Baseline: each.Baseline,
+			History:  each.HistoryAt(p.now()),
+			InferNew: each.InferNew,
+			Map:      each.Mapping(),
+		})
+	}
+	return out
+}
+
+func collectorConfig(c *config.Config, out collector.Config) collector.Config {
+	out.Histograms = c.Global.Histograms
+	out.Limits = c.Global.Limits.Limits
+	out.Drop = c.Labels.Drop
+	for i := range c.Sources {
+		out.Sources = append(out.Sources, collector.Source{Name: c.Sources[i].Name, Preset: c.Sources[i].Preset, URL: c.Sources[i].URL})
+	}
+	return out
+}
+
+// publish makes a generation of what is committed.
+func (p *pipeline) publish(ctx context.Context) error {
+	now := p.now()
+	view, err := p.ledger.View(ctx, now)
+	if err != nil {
+		return fmt.Errorf("view of the ledger: %w", err)
+	}
+	if err := p.collector.Publish(view, now); err != nil {
+		return err
+	}
+	return p.gauges.save(ctx, p.collector.Gauges())
+}
+
+// run polls and publishes until the context ends. The error is one after which going on is wrong.
+func (p *pipeline) run(ctx context.Context) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	var wait sync.WaitGroup
+	wait.Go(func() { p.loop.Run(ctx) })
+	wait.Go(func() { p.collector.Run(ctx, tickEvery, p.now, p.report) })
+	wait.Go(func() {
+		select {
+		case <-ctx.Done():
+		case err := <-p.sink.fatal:
+			stop(err)
+		}
+	})
+	wait.Go(func() { p.publishCommits(ctx) })
+	wait.Wait()
+	var fatal fatalError
+	if errors.As(context.Cause(ctx), &fatal) {
+		return fatal
+	}
+	return nil
+}
+
+// publishCommits makes a generation after commits, several commits at once when they come fast.
+func (p *pipeline) publishCommits(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-p.sink.committed:
+		}
+		if err := p.publish(ctx); err != nil && ctx.Err() == nil {
+			p.report(err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(publishEvery):
+		}
+	}
+}
+
+func (p *pipeline) report(err error) { p.logger.Error("publishing failed", "err", err) }
+
+// close lets go of the sources. The state is the caller's.
+func (p *pipeline) close() error {
+	var errs []error
+	for _, source := range p.sources {
+		errs = append(errs, source.Close())
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,141 @@
+package fact
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"helpdesk_exporter/sources/record"
+)
+
+func counted(tk record.Ticket, reopens int) record.Ticket {
+	tk.Reopens = &reopens
+	return tk
+}
+
+// docs/semantics.md, "Late and changed data": total = max(observed, vendor); what is missing has the
+// instant of the version that told it and no duration.
+func TestVendorReopens(t *testing.T) {
+	open, solved := record.StatusOpen, record.StatusSolved
+	h := historyOf(
+		counted(ticket(base, base, open), 0),
+		counted(ticket(base, at(2*hour), solved), 0),
+		counted(ticket(base, at(4*hour), solved), 2), // twice between two polls
+		counted(ticket(base, at(5*hour), open), 3),   // seen
+	)
+	facts := Derive(h, snapshotsOnly())
+	require.Equal(t, []string{"vendor/reopened/1", "vendor/reopened/2", "reopened/snapshot/1"}, ofKind(facts, Reopened))
+	require.Equal(t, []string{"resolved/snapshot/1", "vendor/resolved/1", "vendor/resolved/2"}, ofKind(facts, Resolved))
+	lost := find(t, facts, "vendor/reopened/2")
+	require.Equal(t, at(4*hour), lost.At)
+	require.Equal(t, at(4*hour), lost.KnownAt)
+	require.Equal(t, "work", label(t, lost, familyReopened, "kind"))
+	again := find(t, facts, "vendor/resolved/1")
+	require.Equal(t, "repeat", label(t, again, familyResolved, "nth"))
+	require.Len(t, again.Samples, 1)
+}
+
+// A solve that only the counter shows comes first: the one that is seen later repeats it.
+func TestVendorReopenBeforeTheFirstSolve(t *testing.T) {
+	h := historyOf(
+		counted(ticket(base, base, record.StatusOpen), 0),
+		counted(ticket(base, at(2*hour), record.StatusOpen), 1),
+		counted(ticket(base, at(4*hour), record.StatusSolved), 1),
+	)
+	facts := Derive(h, snapshotsOnly())
+	require.Equal(t, "first", label(t, find(t, facts, "vendor/resolved/1"), familyResolved, "nth"))
+	require.Equal(t, "repeat", label(t, find(t, facts, "resolved/snapshot/1"), familyResolved, "nth"))
+	require.Len(t, find(t, facts, "resolved/snapshot/1").Samples, 1)
+}
+
+// Where messages are not read, the vendor's count of replies is the count of touches.
+func TestVendorReplies(t *testing.T) {
+	replies := 3
+	tk := ticket(base, at(hour), record.StatusSolved)
+	tk.Replies = &replies
+	rules := snapshotsOnly()
+	rules.Emits = map[record.Kind]bool{record.KindTicket: true}
+	f := find(t, Derive(historyOf(tk), rules), "resolved/snapshot/1")
+	require.Equal(t, "2+", label(t, f, familyTouches, "touches"))
+	require.Equal(t, "agent", label(t, f, familyTouches, "by"))
+	f = find(t, Derive(historyOf(tk), snapshotsOnly()), "resolved/snapshot/1")
+	require.Equal(t, "0", label(t, f, familyTouches, "touches"))
+}
+
+// summarised is a ticket of which only the summary is left.
+func summarised(t *testing.T, rules *Rules, records ...record.Record) *History {
+	t.Helper()
+	h := historyOf(records...)
+	until := h.WholeUntil(rules)
+	require.NotZero(t, until)
+	return &History{Source: desk, Prior: h.Summary(rules, until)}
+}
+
+// "Exactly once": what was counted before a summary is not counted again, whether the ticket comes back
+// alone or with its whole history.
+func TestSummary(t *testing.T) {
+	open, solved := record.StatusOpen, record.StatusSolved
+	past := []record.Record{
+		ticket(base, at(hour), solved), mail("1", base), answer("2", at(hour)), status("1", at(hour), open, solved),
+	}
+	later := week + 10*hour
+	future := []record.Record{
+		ticket(base, at(later+3*hour), solved),
+		mail("3", at(later)), status("2", at(later), solved, open), answer("4", at(later+hour)),
+		status("3", at(later+3*hour), open, solved),
+	}
+	rules := withHistory()
+	alone := summarised(t, rules, past...)
+	require.Equal(t, Prior{
+		Through: at(hour + week), LastStatus: solved, Resolved: 1, Touches: 1, Answered: true, Final: true,
+	}, alone.Prior)
+	whole := summarised(t, rules, past...)
+	for _, r := range past {
+		whole.Merge(r)
+	}
+	for _, r := range future {
+		alone.Merge(r)
+		whole.Merge(r)
+	}
+	want := []string{"message/3", "message/4", "reopened/2", "reply/3", "resolved/3"}
+	for name, h := range map[string]*History{"alone": alone, "whole": whole} {
+		t.Run(name, func(t *testing.T) {
+			var fresh []string
+			for _, f := range Derive(h, rules) {
+				if f.KnownAt.After(h.Prior.Through) {
+					fresh = append(fresh, f.Key)
+				}
+			}
+			require.ElementsMatch(t, want, fresh)
+			f := find(t, Derive(h, rules), "resolved/3")
+			require.Equal(t, "repeat", label(t, f, familyResolved, "nth"))
+			require.Equal(t, 2, h.Summary(rules, at(2*later)).Resolved)
+			require.Equal(t, 1, h.Summary(rules, at(2*later)).Reopened)
+			require.Equal(t, 2, h.Summary(rules, at(2*later)).Touches)
+		})
+	}
+}
+
+// A summarised ticket of a source without history is compared with what it was then.
+func TestSummaryOfSnapshots(t *testing.T) {
+	rules := snapshotsOnly()
+	h := summarised(t, rules, ticket(base, at(hour), record.StatusSolved))
+	h.Merge(ticket(base, at(2*week), record.StatusOpen))
+	facts := Derive(h, rules)
+	require.Len(t, ofKind(facts, Reopened), 1)
+	require.Equal(t, at(2*week), find(t, facts, ofKind(facts, Reopened)[0]).At)
+	require.Empty(t, ofKind(facts, Resolved))
+}
+
+// A summarised void is ended by a recovery, whose key names the void that was counted.
+func TestSummaryOfVoid(t *testing.T) {
+	rules := snapshotsOnly()
+	h := summarised(t, rules, ticket(base, base, record.StatusOpen), ticket(base, at(hour), record.StatusDeleted))
+	require.Equal(t, 1, h.Prior.Voided)
+	h.Merge(ticket(base, at(2*week), record.StatusOpen))
+	f := find(t, Derive(h, rules), "void/1/retracted")
+	require.Equal(t, at(2*week), f.At)
+	require.Equal(t, "void/1", f.Requires)
+	require.Equal(t, "deleted", label(t, f, familyVoided, "reason"))
+	require.True(t, ViewAt(h, rules, at(3*week)).Exists)
+}

@@ -1,0 +1,371 @@
+package yamlfile
+
+import (
+	"encoding"
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	"gopkg.in/yaml.v3"
+)
+
+// Defaulter is implemented by a pointer to a struct that has defaults; they are set before its keys are
+// decoded.
+type Defaulter interface{ Defaults() }
+
+// Decode decodes a node into the value that into points to, and returns every error: keys that the target
+// does not have, keys given twice, values of a wrong type. Prefix is put before each path. Types with an
+// UnmarshalYAML of either form, or an UnmarshalText, decode themselves.
+func (f *Files) Decode(n *yaml.Node, prefix string, into any) Errors {
+	d := decoder{files: f}
+	d.value(n, prefix, reflect.ValueOf(into).Elem())
+	return d.errs
+}
+
+type decoder struct {
+	files *Files
+	errs  Errors
+	// secret suppresses values in messages.
+	secret bool
+}
+
+func (d *decoder) fail(n *yaml.Node, path, format string, args ...any) {
+	d.errs = append(d.errs, d.files.Errorf(n, path, format, args...))
+}
+
+// obsoleteUnmarshaler is the older form of yaml.Unmarshaler, which the Prometheus libraries use.
+type obsoleteUnmarshaler interface {
+	UnmarshalYAML(unmarshal func(any) error) error
+}
+
+// nodeType is for parts that are decoded later.
+var nodeType = reflect.TypeFor[*yaml.Node]()
+
+func (d *decoder) value(n *yaml.Node, path string, v reflect.Value) {
+	if v.Type() == nodeType {
+		v.Set(reflect.ValueOf(n))
+		return
+	}
+	if isNull(n) {
+		return
+	}
+	if v.Kind() == reflect.Pointer {
+		if v.IsNil() {
+			v.Set(reflect.New(v.Type().Elem()))
+		}
+		d.value(n, path, v.Elem())
+		return
+	}
+	if v.CanAddr() {
+		if d.itself(n, path, v) {
+			return
+		}
+		if def, ok := v.Addr().Interface().(Defaulter); ok {
+			def.Defaults()
+		}
+	}
+	switch v.Kind() {
+	case reflect.Struct:
+		if d.is(n, path, yaml.MappingNode) {
+			d.structure(n, path, v)
+		}
+	case reflect.Map:
+		if d.is(n, path, yaml.MappingNode) {
+			d.mapping(n, path, v)
+		}
+	case reflect.Slice:
+		if d.is(n, path, yaml.SequenceNode) {
+			d.list(n, path, v)
+		}
+	case reflect.Interface:
+		d.plain(n, path, v)
+	default:
+		if d.is(n, path, yaml.ScalarNode) {
+			d.scalar(n, path, v)
+		}
+	}
+}
+
+// itself lets a type decode itself, where it can.
+func (d *decoder) itself(n *yaml.Node, path string, v reflect.Value) bool {
+	target := v.Addr().Interface()
+	_, now := target.(yaml.Unmarshaler)
+	_, before := target.(obsoleteUnmarshaler)
+	_, text := target.(encoding.TextUnmarshaler)
+	if v.Type() == reflect.TypeFor[time.Time]() {
+		d.time(n, path, target.(*time.Time))
+		return true
+	}
+	if !now && !before && !text {
+		return false
+	}
+	if v.Kind() == reflect.Struct && n.Kind == yaml.MappingNode {
+		// Its own decoding would accept any key. Only tagged structs are written like that.
+		if fields := fieldsOf(v.Type()); fields.tagged && !fields.open {
+			d.keys(n, path, fields)
+		}
+	}
+	d.plain(n, path, v)
+	return true
+}
+
+func (d *decoder) time(n *yaml.Node, path string, into *time.Time) {
+	if !d.is(n, path, yaml.ScalarNode) {
+		return
+	}
+	at, err := time.Parse(time.RFC3339, n.Value)
+	if err != nil {
+		d.fail(n, path, "expected a time such as 2026-01-31T09:00:00Z, got %s", d.show(n))
+		return
+	}
+	*into = at.UTC()
+}
+
+// plain leaves the decoding to the YAML library.
+func (d *decoder) plain(n *yaml.Node, path string, v reflect.Value) {
+	err := n.Decode(v.Addr().Interface())
+	if err == nil {
+		return
+	}
+	var typeError *yaml.TypeError
+	if errors.As(err, &typeError) {
+		for _, message := range typeError.Errors {
+			line, text := splitLine(message)
+			e := d.files.Errorf(n, path, "%s", text)
+			if line > 0 {
+				e.Line = line
+			}
+			if d.secret {
+				e.Message = "wrong type"
+			}
+			d.errs = append(d.errs, e)
+		}
+		return
+	}
+	var joined interface{ Unwrap() []error }
+	if errors.As(err, &joined) {
+		for _, one := range joined.Unwrap() {
+			d.problem(n, path, one)
+		}
+		return
+	}
+	d.problem(n, path, err)
+}
+
+func (d *decoder) problem(n *yaml.Node, path string, err error) {
+	var p Problem
+	if errors.As(err, &p) {
+		d.errs = append(d.errs, d.files.Resolve(n, path, []Problem{p})...)
+		return
+	}
+	_, message := splitLine(err.Error())
+	d.fail(n, path, "%s", message)
+}
+
+func (d *decoder) structure(n *yaml.Node, path string, v reflect.Value) {
+	fields := fieldsOf(v.Type())
+	for _, inline := range fields.inline {
+		if def, ok := v.FieldByIndex(inline).Addr().Interface().(Defaulter); ok {
+			def.Defaults()
+		}
+	}
+	d.keys(n, path, fields)
+	seen := map[string]bool{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key := n.Content[i].Value
+		field, known := fields.byKey[key]
+		if !known || seen[key] {
+			continue
+		}
+		seen[key] = true
+		here := JoinPath(path, key)
+		secret := d.secret
+		d.secret = secret || d.files.Keys[key].Expand
+		value, err := d.files.treat(key, n.Content[i+1])
+		if err != nil {
+			d.fail(n.Content[i+1], here, "%v", err)
+		} else {
+			d.value(value, here, v.FieldByIndex(field))
+		}
+		d.secret = secret
+	}
+}
+
+// keys checks the keys of a mapping against the fields of a struct.
+func (d *decoder) keys(n *yaml.Node, path string, fields fields) {
+	first := map[string]*yaml.Node{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key := n.Content[i]
+		here := JoinPath(path, key.Value)
+		if before, twice := first[key.Value]; twice {
+			d.fail(key, here, "set twice, first at %s", d.files.Where(before))
+			continue
+		}
+		first[key.Value] = key
+		if _, known := fields.byKey[key.Value]; known || fields.open {
+			continue
+		}
+		if near := nearest(key.Value, fields.names); near != "" {
+			d.fail(key, here, "unknown key, did you mean %q?", near)
+		} else {
+			d.fail(key, here, "unknown key; known are: %s", strings.Join(fields.names, ", "))
+		}
+	}
+}
+
+func (d *decoder) mapping(n *yaml.Node, path string, v reflect.Value) {
+	if v.IsNil() {
+		v.Set(reflect.MakeMapWithSize(v.Type(), len(n.Content)/2))
+	}
+	first := map[string]*yaml.Node{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key := n.Content[i]
+		here := JoinPath(path, key.Value)
+		if before, twice := first[key.Value]; twice {
+			d.fail(key, here, "set twice, first at %s", d.files.Where(before))
+			continue
+		}
+		first[key.Value] = key
+		name := reflect.New(v.Type().Key()).Elem()
+		if d.is(key, path, yaml.ScalarNode) {
+			d.value(key, here, name)
+		}
+		value := reflect.New(v.Type().Elem()).Elem()
+		d.value(n.Content[i+1], here, value)
+		v.SetMapIndex(name, value)
+	}
+}
+
+func (d *decoder) list(n *yaml.Node, path string, v reflect.Value) {
+	out := reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content))
+	for i, item := range n.Content {
+		d.value(item, fmt.Sprintf("%s[%d]", path, i), out.Index(i))
+	}
+	v.Set(out)
+}
+
+func (d *decoder) scalar(n *yaml.Node, path string, v reflect.Value) {
+	if v.Kind() == reflect.String {
+		v.SetString(n.Value)
+		return
+	}
+	// The library would cut a fraction off without a word.
+	fraction := n.Tag == "!!float" && !v.CanFloat()
+	if err := n.Decode(v.Addr().Interface()); err != nil || fraction {
+		d.fail(n, path, "expected %s, got %s", describe(v.Kind()), d.show(n))
+	}
+}
+
+// is checks that a node has the form that its target needs.
+func (d *decoder) is(n *yaml.Node, path string, kind yaml.Kind) bool {
+	if n.Kind == kind {
+		return true
+	}
+	d.fail(n, path, "expected %s, got %s", kinds[kind], d.show(n))
+	return false
+}
+
+func (d *decoder) show(n *yaml.Node) string {
+	if n.Kind != yaml.ScalarNode {
+		return kinds[n.Kind]
+	}
+	if d.secret {
+		return "another value"
+	}
+	return fmt.Sprintf("%q", n.Value)
+}
+
+var kinds = map[yaml.Kind]string{
+	yaml.MappingNode:  "a mapping",
+	yaml.SequenceNode: "a list",
+	yaml.ScalarNode:   "a single value",
+}
+
+func describe(kind reflect.Kind) string {
+	switch kind {
+	case reflect.Bool:
+		return "true or false"
+	case reflect.Float32, reflect.Float64:
+		return "a number"
+	default:
+		return "a whole number"
+	}
+}
+
+func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.Tag == "!!null" }
+
+// fields are the keys a struct takes.
+type fields struct {
+	byKey  map[string][]int
+	names  []string
+	inline [][]int
+	open   bool // an inline map takes any key
+	tagged bool // at least one field has a yaml tag
+}
+
+func fieldsOf(t reflect.Type) fields {
+	out := fields{byKey: map[string][]int{}}
+	out.collect(t, nil)
+	slices.Sort(out.names)
+	return out
+}
+
+func (f *fields) collect(t reflect.Type, index []int) {
+	for i := range t.NumField() {
+		field := t.Field(i)
+		tag, tagged := field.Tag.Lookup("yaml")
+		name, options, _ := strings.Cut(tag, ",")
+		here := append(slices.Clone(index), i)
+		switch {
+		case !field.IsExported() || name == "-":
+		case strings.Contains(options, "inline") && field.Type.Kind() == reflect.Struct:
+			f.inline = append(f.inline, here)
+			f.tagged = true
+			f.collect(field.Type, here)
+		case strings.Contains(options, "inline"):
+			f.open = true
+		default:
+			if name == "" {
+				name = strings.ToLower(field.Name)
+			}
+			f.tagged = f.tagged || tagged
+			f.byKey[name] = here
+			f.names = append(f.names, name)
+		}
+	}
+}
+
+// nearest returns the name a misspelt key was probably meant to be, empty where none is near.
+func nearest(key string, names []string) string {
+	best, distance := "", 1+max(1, len(key)/3)
+	for _, name := range names {
+		if d := editDistance(strings.ToLower(key), name); d < distance {
+			best, distance = name, d
+		}
+	}
+	return best
+}
+
+// editDistance is the Levenshtein distance in bytes.
+func editDistance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}

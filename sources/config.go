@@ -1,0 +1,151 @@
+package sources
+
+import (
+	"fmt"
+	"hash/fnv"
+	"regexp"
+	"strings"
+	"time"
+
+	"gopkg.in/yaml.v3"
+
+	"helpdesk_exporter/internal/yamlfile"
+	"helpdesk_exporter/sources/database"
+	"helpdesk_exporter/sources/presets"
+	"helpdesk_exporter/sources/record"
+)
+
+// MaxSources bounds the values of the label source.
+const MaxSources = 20
+
+// DefaultHistory is how far back closed tickets are read at the first sync.
+const DefaultHistory = 90 * 24 * time.Hour
+
+// Config is a source block.
+type Config struct {
+	// Name becomes the label source.
+	Name string `yaml:"name"`
+	// Preset is the product whose block is laid under this one.
+	Preset string `yaml:"preset,omitempty"`
+	// URL leads people into the helpdesk.
+	URL string `yaml:"url,omitempty"`
+	// History is how far back closed tickets are read at the first sync; what is open always is.
+	History yamlfile.Duration `yaml:"history,omitempty"`
+	// Baseline is after when facts count; zero is the first attempt to poll.
+	Baseline time.Time `yaml:"baseline,omitempty"`
+	// PollInterval of streams that have none of their own; the global one by default.
+	PollInterval yamlfile.Duration `yaml:"poll_interval,omitempty"`
+	// InferNew says that the product has no status "new".
+	InferNew bool `yaml:"infer_new,omitempty"`
+	// Statuses, Priorities and Channels map the desk's own words, whatever their case.
+	Statuses   map[string]record.Status   `yaml:"statuses,omitempty"`
+	Priorities map[string]record.Priority `yaml:"priorities,omitempty"`
+	Channels   map[string]record.Channel  `yaml:"channels,omitempty"`
+
+	database.Config `yaml:",inline"`
+}
+
+// Words returns the maps of the desk's words in the form that the decoding of records needs.
+func (c *Config) Words() record.Words {
+	return record.Words{Statuses: folded(c.Statuses), Priorities: folded(c.Priorities), Channels: folded(c.Channels)}
+}
+
+func folded[W any](words map[string]W) map[string]W {
+	out := make(map[string]W, len(words))
+	for word, meaning := range words {
+		out[strings.ToLower(strings.TrimSpace(word))] = meaning
+	}
+	return out
+}
+
+// Mapping identifies what turns rows into records: what could not be mapped is read again when it changes.
+func (c *Config) Mapping() uint64 {
+	text, err := yaml.Marshal([]any{
+		c.Statuses, c.Priorities, c.Channels, c.Timezone, c.SessionTimezone, c.NullValues, c.Vars, c.Streams,
+	})
+	if err != nil {
+		return 0 // text, numbers and lists always marshal
+	}
+	h := fnv.New64a()
+	h.Write(text) //nolint:errcheck // a hash never fails
+	return h.Sum64()
+}
+
+// HistoryAt is how far back closed tickets are read when the first sync begins at an instant: to the
+// baseline at least.
+func (c *Config) HistoryAt(now time.Time) time.Duration {
+	history := time.Duration(c.History)
+	if history == 0 {
+		history = DefaultHistory
+	}
+	if !c.Baseline.IsZero() {
+		history = max(history, now.Sub(c.Baseline))
+	}
+	return history
+}
+
+// CheckHistory tells if the history given does not reach back to the baseline. It matters at the first
+// sync only: later the baseline lies further back by itself.
+func (c *Config) CheckHistory(now time.Time) []yamlfile.Problem {
+	if c.History == 0 || c.Baseline.IsZero() || !now.Add(-time.Duration(c.History)).After(c.Baseline) {
+		return nil
+	}
+	return []yamlfile.Problem{{Path: "history", Message: fmt.Sprintf(
+		"%s does not reach back to the baseline %s, so what was closed between would never count; make it longer or leave it out",
+		c.History, c.Baseline.Format(time.RFC3339))}}
+}
+
+// DecodeConfig decodes the block of a source, with its preset laid under it, and returns every error in
+// it. Prefix is the block's path. The node is the block as it applies, preset included.
+func DecodeConfig(files *yamlfile.Files, block *yaml.Node, prefix string) (Config, *yaml.Node, yamlfile.Errors) {
+	var c Config
+	if block.Kind != yaml.MappingNode {
+		return c, block, yamlfile.Errors{files.Errorf(block, prefix, "expected a mapping with the keys of a source")}
+	}
+	var errs yamlfile.Errors
+	if name := yamlfile.Get(block, "preset"); name != nil && name.Value != "" {
+		merged, err := underPreset(files, block, name, prefix)
+		errs = append(errs, err...)
+		block = merged
+	}
+	errs = append(errs, files.Decode(block, prefix, &c)...)
+	return c, block, files.ResolveBeside(errs, block, prefix, c.Validate())
+}
+
+func underPreset(files *yamlfile.Files, block, name *yaml.Node, prefix string) (*yaml.Node, yamlfile.Errors) {
+	text, err := presets.Read(name.Value)
+	if err != nil {
+		return block, yamlfile.Errors{files.Errorf(name, yamlfile.JoinPath(prefix, "preset"), "%v", err)}
+	}
+	preset, err := files.Parse("preset "+name.Value, text)
+	if err != nil {
+		return block, yamlfile.Errors{files.Errorf(name, yamlfile.JoinPath(prefix, "preset"), "%v", err)}
+	}
+	var errs yamlfile.Errors
+	if own := yamlfile.Get(block, "streams"); own != nil {
+		errs = append(errs, files.Errorf(own, yamlfile.JoinPath(prefix, "streams"),
+			"the streams come from preset %q; to write your own, leave the preset out (`presets show %s` prints it)", name.Value, name.Value))
+	}
+	return files.Under(block, preset), errs
+}
+
+var namePattern = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,62}$`)
+
+// Validate returns everything that is wrong with the block by itself.
+func (c *Config) Validate() []yamlfile.Problem {
+	var problems []yamlfile.Problem
+	add := func(path, format string, args ...any) {
+		problems = append(problems, yamlfile.Problem{Path: path, Message: fmt.Sprintf(format, args...)})
+	}
+	switch {
+	case c.Name == "":
+		add("name", "missing; it becomes the label source of every series")
+	case !namePattern.MatchString(c.Name):
+		add("name", "%q is not a name: use lower case letters, digits, _ and -, at most 63, the first a letter or a digit", c.Name)
+	}
+	checkWords(add, "statuses", c.Statuses, statuses())
+	checkWords(add, "priorities", c.Priorities, priorities())
+	checkWords(add, "channels", c.Channels, channels())
+	problems = append(problems, c.Config.Validate()...)
+	return problems
+}

@@ -1,0 +1,129 @@
+package sources
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"helpdesk_exporter/internal/yamlfile"
+	"helpdesk_exporter/sources/presets"
+	"helpdesk_exporter/sources/record"
+)
+
+func decode(t *testing.T, text string) (Config, error) {
+	t.Helper()
+	var files yamlfile.Files
+	block, err := files.Parse("f.yml", []byte(text))
+	require.NoError(t, err)
+	c, _, errs := DecodeConfig(&files, block, "sources[0]")
+	return c, errs.Sorted()
+}
+
+func TestDecodeConfigLaysThePresetUnder(t *testing.T) {
+	c, err := decode(t, `
+name: desk
+preset: osticket
+dsn: mysql://u:p@db/osticket
+timezone: Europe/Berlin
+statuses: {Open: pending, Awaiting parts: hold}
+vars: {prefix: x_}
+history: 30d
+`)
+	require.NoError(t, err)
+	require.True(t, c.InferNew)
+	require.Equal(t, map[string]string{"prefix": "x_"}, c.Vars)
+	require.Equal(t, "tickets", c.Streams[0].Name)
+	words := c.Words()
+	require.Equal(t, record.StatusPending, words.Statuses["open"], "the desk's own word wins")
+	require.Equal(t, record.StatusHold, words.Statuses["awaiting parts"])
+	require.Equal(t, record.StatusSolved, words.Statuses["closed"])
+	require.Equal(t, record.PriorityUrgent, words.Priorities["emergency"])
+	require.Equal(t, record.ChannelForm, words.Channels["web"])
+}
+
+func TestDecodeConfigErrors(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"not a mapping", "- a", "f.yml:1: sources[0]: expected a mapping with the keys of a source"},
+		{"streams beside a preset", "name: a\npreset: osticket\ndsn: mysql://h/d\nstreams: []", "f.yml:4: sources[0].streams: the streams come from preset \"osticket\"; to write your own, leave the preset out (`presets show osticket` prints it)"},
+		{"no such preset", "name: a\npreset: osticker", `f.yml:2: sources[0].preset: no preset "osticker"; there are: osticket, rt`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := decode(t, c.text)
+			require.ErrorContains(t, err, c.want)
+		})
+	}
+}
+
+func TestValidateNames(t *testing.T) {
+	for name, want := range map[string]string{
+		"shop": "", "shop-2_it": "", "7": "",
+		"":      "missing; it becomes the label source of every series",
+		"Shop":  `"Shop" is not a name: use lower case letters, digits, _ and -, at most 63, the first a letter or a digit`,
+		"-shop": `"-shop" is not a name: use lower case letters, digits, _ and -, at most 63, the first a letter or a digit`,
+	} {
+		c := Config{Name: name}
+		var got string
+		for _, p := range c.Validate() {
+			if p.Path == "name" {
+				got = p.Message
+			}
+		}
+		require.Equal(t, want, got, name)
+	}
+}
+
+func TestValidateWords(t *testing.T) {
+	c := Config{
+		Name:       "a",
+		Statuses:   map[string]record.Status{"x": "opne", "Parts": "hold", " parts": "open"},
+		Priorities: map[string]record.Priority{"p1": "critical"},
+		Channels:   map[string]record.Channel{"web": "www", "mail": "email"},
+	}
+	got := map[string]string{}
+	for _, p := range c.Validate() {
+		got[p.Path] = p.Message
+	}
+	require.Subset(t, got, map[string]string{
+		"statuses.x":     `"opne" is not one of new, open, pending, hold, solved, closed, merged, spam, deleted`,
+		"statuses.Parts": `mapped twice: " parts" differs in case or blanks only`,
+		"priorities.p1":  `"critical" is not one of urgent, high, normal, low, none`,
+		"channels.web":   `"www" is not one of email, form, chat, messaging, phone, social, marketplace, review, api, other`,
+	})
+	require.NotContains(t, got, "channels.mail")
+}
+
+func TestHistoryReachesTheBaseline(t *testing.T) {
+	now := time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)
+	day := 24 * time.Hour
+	for _, c := range []struct {
+		name     string
+		history  time.Duration
+		baseline time.Time
+		want     time.Duration
+		problem  bool
+	}{
+		{"nothing said", 0, time.Time{}, 90 * day, false},
+		{"shorter than the default", 7 * day, time.Time{}, 7 * day, false},
+		{"a baseline stretches the default", 0, now.Add(-181 * day), 181 * day, false},
+		{"a young baseline does not shorten it", 0, now.Add(-day), 90 * day, false},
+		{"too short", 180 * day, now.Add(-181 * day), 181 * day, true},
+		{"just long enough", 181 * day, now.Add(-181 * day), 181 * day, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			conf := Config{History: yamlfile.Duration(c.history), Baseline: c.baseline}
+			require.Equal(t, c.want, conf.HistoryAt(now))
+			require.Equal(t, c.problem, len(conf.CheckHistory(now)) == 1)
+		})
+	}
+}
+
+func TestEveryPresetIsAValidBlock(t *testing.T) {
+	for _, name := range presets.Names() {
+		t.Run(name, func(t *testing.T) {
+			c, err := decode(t, "name: a\npreset: "+name+"\ndsn: mysql://u:p@h/d\ntimezone: UTC\n")
+			require.NoError(t, err)
+			require.NotEmpty(t, c.Streams)
+		})
+	}
+}

@@ -1,0 +1,80 @@
+// Package sources polls helpdesks: it holds the configuration of a source, the registry of their kinds,
+// and the loop that schedules them.
+package sources
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+)
+
+// Options of a Loop. Only Registerer is needed.
+type Options struct {
+	Registerer prometheus.Registerer
+	Logger     *slog.Logger
+	// Now is the clock; time.Now by default.
+	Now func() time.Time
+	// Stall is how long a poll may go without delivering anything (default 5 minutes). A first walk may take
+	// hours, so a poll as a whole has no limit.
+	Stall time.Duration
+	// Jitter returns a part of a duration, so that streams do not poll in step; random by default.
+	Jitter func(time.Duration) time.Duration
+}
+
+// Loop polls sources, each in a goroutine of its own, so that the failure of one never touches another.
+// The streams of a source are polled one after the other, because a source has one connection.
+type Loop struct {
+	pollers []*poller
+}
+
+// NewLoop makes a loop over sources that deliver into sink.
+func NewLoop(polled []Polled, sink Sink, o Options) (*Loop, error) {
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Stall == 0 {
+		o.Stall = 5 * time.Minute
+	}
+	if o.Jitter == nil {
+		o.Jitter = func(d time.Duration) time.Duration { return rand.N(max(d, 1)) }
+	}
+	m, err := newMetrics(o.Registerer)
+	if err != nil {
+		return nil, fmt.Errorf("metrics of the poll loop: %w", err)
+	}
+	l := &Loop{}
+	for _, p := range polled {
+		l.pollers = append(l.pollers, newPoller(p, sink, o, m))
+	}
+	return l, nil
+}
+
+// Run polls until the context ends, then returns when every source has let go.
+func (l *Loop) Run(ctx context.Context) {
+	var wait sync.WaitGroup
+	for _, p := range l.pollers {
+		wait.Go(func() { p.run(ctx) })
+	}
+	wait.Wait()
+}
+
+// RunOnce polls every stream of every source until nothing more is wanted. The error joins those of the
+// sources that failed; the others are read to the end.
+func (l *Loop) RunOnce(ctx context.Context) error {
+	var errs []error
+	for _, p := range l.pollers {
+		if err := p.once(ctx); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(errs...)
+}
