@@ -34,8 +34,8 @@ type Options struct {
 	Clock Clock
 	// Speed is how much faster than real life Run lets the desk live; 1 by default.
 	Speed float64
-	// Past is the history written when the desk is made, at the pace of real life.
-	Past time.Duration
+	// Begin is when the desk opens; the clock's present by default.
+	Begin time.Time
 	// Zone is that of the desk's wall clock, DefaultZone by default.
 	Zone *time.Location
 }
@@ -48,7 +48,6 @@ type Desk struct {
 	zone  *time.Location
 	rand  *rand.Rand
 	teams []*staff
-	began time.Time
 
 	pace    float64
 	agenda  agenda
@@ -68,10 +67,10 @@ type staff struct {
 	agents []int64
 }
 
-// pastPage is the number of acts in one transaction of the past.
-const pastPage = 500
+// pageSize is the number of acts in one transaction of Advance.
+const pageSize = 100
 
-// New makes a desk in a new SQLite file and writes its past, up to the clock's present.
+// New makes a desk without a ticket in a new SQLite file.
 func New(ctx context.Context, path string, o Options) (*Desk, error) {
 	if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
 		if err == nil {
@@ -96,18 +95,15 @@ func New(ctx context.Context, path string, o Options) (*Desk, error) {
 	if err != nil {
 		return nil, fmt.Errorf("desk %s: %w", path, err)
 	}
-	now := o.Clock.Now()
+	if o.Begin.IsZero() {
+		o.Begin = o.Clock.Now()
+	}
 	d := &Desk{
-		db: db, clock: o.Clock, speed: o.Speed, zone: o.Zone, pace: 1, began: now.Add(-o.Past),
+		db: db, clock: o.Clock, speed: o.Speed, zone: o.Zone, pace: 1, now: o.Begin,
 		rand:  rand.New(rand.NewPCG(o.Seed, 0)), //nolint:gosec // a story, not a secret
 		tally: newTally(),
 	}
-	d.now = d.began
-	err = d.hire(ctx)
-	if err == nil {
-		err = d.advance(ctx, now, pastPage)
-	}
-	if err != nil {
+	if err := d.hire(ctx); err != nil {
 		return nil, fmt.Errorf("desk %s: %w", path, errors.Join(err, db.Close()))
 	}
 	return d, nil
@@ -141,7 +137,7 @@ func (d *Desk) hire(ctx context.Context) error {
 		}
 		for _, t := range teams() {
 			hired := &staff{team: t, id: s.insert(`INSERT INTO teams (name) VALUES (?)`, t.name)}
-			for _, name := range t.agents {
+			for _, name := range t.people {
 				hired.agents = append(hired.agents, s.insert(`INSERT INTO agents (team_id, name) VALUES (?, ?)`, hired.id, name))
 			}
 			d.teams = append(d.teams, hired)
@@ -150,12 +146,6 @@ func (d *Desk) hire(ctx context.Context) error {
 	})
 }
 
-// Began is when the desk's history begins.
-func (d *Desk) Began() time.Time { return d.began }
-
-// Zone is that of the desk's wall clock.
-func (d *Desk) Zone() *time.Location { return d.zone }
-
 // Truth is what has happened so far.
 func (d *Desk) Truth() Truth {
 	d.mu.Lock()
@@ -163,25 +153,19 @@ func (d *Desk) Truth() Truth {
 	return d.tally.at(d.now)
 }
 
-// Advance does what is due up to an instant, without waiting for the clock. Every act has a transaction.
+// Advance does what is due up to an instant, at the pace of real life and without waiting for the clock. It
+// comes before Run.
 func (d *Desk) Advance(ctx context.Context, until time.Time) error {
-	if err := d.advance(ctx, until, 1); err != nil {
-		return fmt.Errorf("simulated desk: %w", err)
-	}
-	return nil
-}
-
-func (d *Desk) advance(ctx context.Context, until time.Time, page int) error {
 	for d.due(until) {
 		err := d.write(ctx, func(s *step) {
-			for n := 0; n < page && d.due(until); n++ {
+			for n := 0; n < pageSize && d.due(until); n++ {
 				next := d.pop()
 				s.at = next.at
 				next.do(s)
 			}
 		})
 		if err != nil {
-			return err
+			return fmt.Errorf("simulated desk: %w", err)
 		}
 	}
 	d.mu.Lock()
@@ -190,7 +174,7 @@ func (d *Desk) advance(ctx context.Context, until time.Time, page int) error {
 	return nil
 }
 
-// Run lets the desk live until the context ends, which is no error.
+// Run lets the desk live, at its speed, until the context ends, which is no error.
 func (d *Desk) Run(ctx context.Context) error {
 	d.setPace(d.clock.Now(), d.speed)
 	for {

@@ -8,7 +8,7 @@ import (
 // team is a team with what customers write to it about.
 type team struct {
 	name   string
-	agents []string
+	people []string
 	// every is the mean time between two of its tickets in real life.
 	every  time.Duration
 	topics []string
