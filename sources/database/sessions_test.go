@@ -92,6 +92,7 @@ func TestErrorsOfServersHaveReasonsAndNoCredentials(t *testing.T) {
 	everywhere(t, func(t *testing.T, d *desk) {
 		u, err := url.Parse(d.dsn)
 		require.NoError(t, err)
+		admin, _ := u.User.Password()
 		role := "helpdeskreader" + strings.ToLower(d.dialect)
 		if d.dialect == Postgres {
 			d.exec("DROP ROLE IF EXISTS " + role)
@@ -108,12 +109,12 @@ func TestErrorsOfServersHaveReasonsAndNoCredentials(t *testing.T) {
 			reason                                string
 		}{
 			"closed port":      {port, role, "s3cret/pass", u.Path, schema, "connect"},
-			"no database":      {u.Host, u.User.Username(), "", "/s3cretdatabase", schema, "connect"},
-			"no table":         {u.Host, u.User.Username(), "", u.Path, "SELECT 's3cret/pass' AS id FROM nowhere", "schema"},
-			"no column":        {u.Host, u.User.Username(), "", u.Path, schema, "schema"},
-			"syntax":           {u.Host, u.User.Username(), "", u.Path, "SELEC 1", "query"},
+			"no database":      {u.Host, u.User.Username(), admin, "/s3cretdatabase", schema, "connect"},
+			"no table":         {u.Host, u.User.Username(), admin, u.Path, "SELECT 's3cret/pass' AS id FROM nowhere", "schema"},
+			"no column":        {u.Host, u.User.Username(), admin, u.Path, schema, "schema"},
+			"syntax":           {u.Host, u.User.Username(), admin, u.Path, "SELEC 1", "query"},
 			"no right":         {u.Host, role, "s3cret/pass", u.Path, "SELECT id FROM g", "auth"},
-			"unknown function": {u.Host, u.User.Username(), "", u.Path, "SELECT nofunction(1) AS id", "schema"},
+			"unknown function": {u.Host, u.User.Username(), admin, u.Path, "SELECT nofunction(1) AS id", "schema"},
 		} {
 			t.Run(name, func(t *testing.T) {
 				dsn := (&url.URL{Scheme: u.Scheme, User: url.UserPassword(test.user, test.password), Host: test.host, Path: test.database}).String()
