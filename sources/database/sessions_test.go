@@ -224,3 +224,30 @@ func TestColumnAddedOnServers(t *testing.T) {
 		require.Equal(t, []string{"1"}, l.delivered(record.KindGroup))
 	})
 }
+
+func TestRedactedErrorsAreStillRecognised(t *testing.T) {
+	s := newSecrets([]string{"desk"}, []string{"s3cret"})
+	err := s.redact(fmt.Errorf("user desk at helpdesk: s3cret: %w", context.Canceled))
+	require.EqualError(t, err, "user <secret> at helpdesk: <secret>: context canceled")
+	require.ErrorIs(t, err, context.Canceled)
+	require.NoError(t, errors.Unwrap(err))
+	plain := errors.New("nothing to hide")
+	require.Equal(t, plain, s.redact(plain))
+}
+
+func TestReasonsOfCodes(t *testing.T) {
+	for code, want := range map[string]Reason{
+		"57014": ReasonTimeout, "28P01": ReasonAuth, "42501": ReasonAuth, "3D000": ReasonConnect, "57P01": ReasonConnect,
+		"42P01": ReasonSchema, "42601": ReasonQuery, "22007": ReasonData, "25006": ReasonQuery,
+	} {
+		require.Equal(t, want, postgresReason(code), code)
+	}
+	for number, want := range map[uint16]Reason{
+		1045: ReasonAuth, 1049: ReasonConnect, 1146: ReasonSchema, 1969: ReasonTimeout, 3024: ReasonTimeout, 1064: ReasonQuery, 1292: ReasonData,
+	} {
+		require.Equal(t, want, mysqlReason(number), number)
+	}
+	for code, want := range map[int]Reason{5: ReasonTimeout, 261: ReasonTimeout, 14: ReasonConnect, 26: ReasonData, 23: ReasonAuth, 8: ReasonQuery} {
+		require.Equal(t, want, sqliteReason(code, ""), code)
+	}
+}
