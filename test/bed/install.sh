@@ -62,7 +62,7 @@ install() {
 		chmod 755 "$policy"
 	fi
 	if [[ " $* " == *" request-tracker5 "* ]]; then
-		apt_get install debconf >/dev/null
+		apt_get install debconf
 		debconf-set-selections <<-ANSWERS
 			request-tracker5 request-tracker5/dbconfig-install boolean false
 			request-tracker5 request-tracker5/install-cronjobs boolean false
@@ -72,8 +72,14 @@ install() {
 	apt_get install "$@"
 }
 
+# apt_get says nothing, unless it fails.
 apt_get() {
-	apt-get -q -y -o DPkg::Lock::Timeout=600 -o Dpkg::Options::=--force-confold --no-install-recommends "$@"
+	local said
+	said=$(apt-get -q -y -o DPkg::Lock::Timeout=600 -o Dpkg::Options::=--force-confold --no-install-recommends "$@" 2>&1) || {
+		tail -n 40 <<<"$said" >&2
+		echo "install.sh: apt-get $1 has failed; its last words are above" >&2
+		return 1
+	}
 }
 
 main() {
