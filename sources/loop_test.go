@@ -205,7 +205,7 @@ func TestLoopFailureOfOneSourceLeavesTheOther(t *testing.T) {
 		b.requireMetrics(t, "stream_up bad tickets 0\nstream_up good tickets 1", "stream_up")
 		n := float64(bad.attempts["tickets"])
 		require.Equal(t, n, testutil.ToFloat64(b.loop.pollers[0].metrics.errors.WithLabelValues("bad", "tickets", "panic")))
-		require.NotContains(t, b.log.String(), "source=good")
+		require.NotContains(t, b.log.String(), "helpdesk=good")
 	})
 }
 
@@ -220,8 +220,8 @@ func TestLoopRecoversAndLogsOnce(t *testing.T) {
 		b := newBench(t, &noted{}, Polled{"shop", src})
 		b.runFor(t, 30*time.Minute)
 		require.Equal(t, 1, strings.Count(b.log.String(), "poll failed"), b.log.String())
-		require.Contains(t, b.log.String(), `msg="poll failed" source=shop stream=tickets reason=connect failures=1 err="unexpected EOF"`)
-		require.Contains(t, b.log.String(), `msg="poll succeeded again" source=shop stream=tickets failures=3`)
+		require.Contains(t, b.log.String(), `msg="poll failed" helpdesk=shop stream=tickets reason=connect failures=1 err="unexpected EOF"`)
+		require.Contains(t, b.log.String(), `msg="poll succeeded again" helpdesk=shop stream=tickets failures=3`)
 		b.requireMetrics(t, "stream_up shop tickets 1", "stream_up")
 		// After the recovery the interval holds again.
 		last := src.polledAt[len(src.polledAt)-2:]
@@ -358,15 +358,15 @@ func TestRunOnceErrors(t *testing.T) {
 		poll func(ctx context.Context, stream string, deliver record.Deliver) error
 		want string
 	}{
-		{"poll fails", &noted{}, func(context.Context, string, record.Deliver) error { return io.EOF }, "source shop, stream tickets: EOF"},
-		{"not complete", &noted{}, func(context.Context, string, record.Deliver) error { return nil }, "source shop, stream tickets: the source ended a pass without completing it"},
+		{"poll fails", &noted{}, func(context.Context, string, record.Deliver) error { return io.EOF }, "source shop: stream tickets: EOF"},
+		{"not complete", &noted{}, func(context.Context, string, record.Deliver) error { return nil }, "source shop: stream tickets: the source ended a pass without completing it"},
 		{"endless wish", &noted{want: map[string][]string{"tickets": {"9"}}}, whole, "source shop: tickets are still wanted after 100 passes"},
 		{"not committed, and the source swallows it", &noted{apply: errors.New("disk full")}, func(ctx context.Context, stream string, deliver record.Deliver) error {
 			if err := whole(ctx, stream, deliver); err == nil {
 				return errors.New("must not happen")
 			}
 			return nil
-		}, "source shop, stream tickets: disk full"},
+		}, "source shop: stream tickets: disk full"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			src := &scripted{streams: tickets(time.Minute), poll: func(ctx context.Context, stream string, _ int, _ record.Position, deliver record.Deliver) error {

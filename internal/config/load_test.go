@@ -12,6 +12,7 @@ import (
 	"helpdesk_exporter/collector"
 	"helpdesk_exporter/collector/enrich"
 	"helpdesk_exporter/internal/yamlfile"
+	"helpdesk_exporter/sources/presets"
 )
 
 func environment(name string) (string, bool) {
@@ -20,7 +21,7 @@ func environment(name string) (string, bool) {
 }
 
 // TestFiles loads each file of testdata: *.ok.yml must load, *.bad.yml must give exactly the errors in the
-// .txt of the same name.
+// .txt of the same name, where PRESETS stands for the names of all presets.
 func TestFiles(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.yml")
 	require.NoError(t, err)
@@ -35,7 +36,7 @@ func TestFiles(t *testing.T) {
 			want, readErr := os.ReadFile(strings.TrimSuffix(file, ".yml") + ".txt")
 			require.NoError(t, readErr)
 			require.Error(t, err)
-			got := strings.ReplaceAll(err.Error(), "testdata/", "") + "\n"
+			got := strings.NewReplacer("testdata/", "", strings.Join(presets.Names(), ", "), "PRESETS").Replace(err.Error()) + "\n"
 			require.Equal(t, string(want), got)
 		})
 	}
