@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -116,6 +117,16 @@ DIR/b.yml:3: sources[2].dsn: the same helpdesk as the source at DIR/a.yml:1; eac
 	_, err = Load([]string{filepath.Join(dir, "none.yml"), t.TempDir()}, environment)
 	require.ErrorContains(t, err, "none.yml: no such file or directory")
 	require.ErrorContains(t, err, "no *.yml in this folder")
+}
+
+func TestTooManySources(t *testing.T) {
+	text := "sources:\n"
+	for i := range 21 {
+		text += fmt.Sprintf("  - {name: desk%d, preset: rt, dsn: 'postgres://u@h/rt%d'}\n", i, i)
+	}
+	file := filepath.Join(write(t, map[string]string{"a.yml": text}), "a.yml")
+	_, err := Load([]string{file}, environment)
+	require.EqualError(t, err, file+":22: sources: 21 sources; there may be 20")
 }
 
 func TestCheckHistory(t *testing.T) {
