@@ -107,7 +107,7 @@ func (p *pipeline) openSources(c *config.Config, at time.Time) ([]sources.Polled
 	var errs []error
 	for _, each := range c.Sources {
 		source, err := sources.Open(each, sources.Env{
-			Logger: p.logger.With("source", each.Name), Now: p.now, At: at,
+			Logger: p.logger.With("helpdesk", each.Name), Now: p.now, At: at,
 			PollInterval: time.Duration(c.Global.PollInterval),
 		})
 		if err != nil {
