@@ -196,7 +196,7 @@ func (m *merge) move(id, from, to string) {
 	if _, ok := a.history.TakeMessage(id); ok {
 		a.dirty, m.changed[from] = true, true
 	}
-	for _, k := range []string{fact.MessageKey(id), fact.ReplyKey(id)} {
+	for _, k := range []string{fact.MessageKey(id), fact.ReplyKey(id), fact.AnswerKey(id)} {
 		if counted, ok := a.marks[k]; ok {
 			b.marks[k] = counted
 			delete(a.marks, k)
