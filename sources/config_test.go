@@ -46,7 +46,7 @@ func TestDecodeConfigErrors(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"not a mapping", "- a", "f.yml:1: sources[0]: expected a mapping with the keys of a source"},
 		{"streams beside a preset", "name: a\npreset: osticket\ndsn: mysql://h/d\nstreams: []", "f.yml:4: sources[0].streams: the streams come from preset \"osticket\"; to write your own, leave the preset out (`presets show osticket` prints it)"},
-		{"no such preset", "name: a\npreset: osticker", `f.yml:2: sources[0].preset: no preset "osticker"; there are: osticket, rt`},
+		{"no such preset", "name: a\npreset: osticker", `f.yml:2: sources[0].preset: no preset "osticker"; there are: demo, osticket, rt`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := decode(t, c.text)
