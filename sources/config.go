@@ -102,13 +102,14 @@ func DecodeConfig(files *yamlfile.Files, block *yaml.Node, prefix string) (Confi
 	if block.Kind != yaml.MappingNode {
 		return c, block, yamlfile.Errors{files.Errorf(block, prefix, "expected a mapping with the keys of a source")}
 	}
-	var errs yamlfile.Errors
 	if name := yamlfile.Get(block, "preset"); name != nil && name.Value != "" {
-		merged, err := underPreset(files, block, name, prefix)
-		errs = append(errs, err...)
+		merged, errs := underPreset(files, block, name, prefix)
+		if len(errs) > 0 { // what the preset would have given is not missing
+			return c, block, append(errs, files.Decode(block, prefix, &c)...)
+		}
 		block = merged
 	}
-	errs = append(errs, files.Decode(block, prefix, &c)...)
+	errs := files.Decode(block, prefix, &c)
 	return c, block, files.ResolveBeside(errs, block, prefix, c.Validate())
 }
 

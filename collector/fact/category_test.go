@@ -28,29 +28,43 @@ func TestCategorised(t *testing.T) {
 	}{
 		"at once": {[]record.Record{to("a", 1, "delivery")}, withHistory(), []entry{{at(hour), "delivery", "new", ""}}},
 		"at creation, told before the first change": {
-			[]record.Record{record.CategoryChange{ID: "a", Ticket: "1", At: at(hour), From: "payment", To: "delivery"}}, withHistory(),
+			[]record.Record{record.CategoryChange{ID: "a", Ticket: "1", At: at(hour), From: "payment", To: "delivery"}},
+			withHistory(),
 			[]entry{{base, "payment", "new", ""}, {at(hour), "delivery", "new", ""}, {at(hour), "payment", "retracted", "categorised"}},
 		},
 		"changed twice": {
-			[]record.Record{to("a", 1, "delivery"), to("b", 2, "payment"), to("c", 3, "other")}, withHistory(),
+			[]record.Record{to("a", 1, "delivery"), to("b", 2, "payment"), to("c", 3, "other")},
+			withHistory(),
 			[]entry{
 				{at(hour), "delivery", "new", ""},
-				{at(2 * hour), "payment", "new", ""}, {at(2 * hour), "delivery", "retracted", "categorised"},
-				{at(3 * hour), "other", "new", ""}, {at(3 * hour), "payment", "retracted", "categorised/b/new"},
+				{at(2 * hour), "payment", "new", ""},
+				{at(2 * hour), "delivery", "retracted", "categorised"},
+				{at(3 * hour), "other", "new", ""},
+				{at(3 * hour), "payment", "retracted", "categorised/b/new"},
 			},
 		},
 		"taken away": {
-			[]record.Record{to("a", 1, "delivery"), to("b", 2, "")}, withHistory(),
+			[]record.Record{to("a", 1, "delivery"), to("b", 2, "")},
+			withHistory(),
 			[]entry{{at(hour), "delivery", "new", ""}, {at(2 * hour), "none", "new", ""}, {at(2 * hour), "delivery", "retracted", "categorised"}},
 		},
 		"never": {[]record.Record{solved}, withHistory(), []entry{{at(5*hour + week), "none", "new", ""}}},
 		"after the close": {
 			[]record.Record{to("a", 1, "delivery"), solved, status("c", at(6*hour), record.StatusSolved, record.StatusClosed), to("b", 7, "payment")},
-			withHistory(), []entry{{at(hour), "delivery", "new", ""}},
+			withHistory(),
+			[]entry{{at(hour), "delivery", "new", ""}},
 		},
 		"with the close": {
 			[]record.Record{solved, status("c", at(6*hour), record.StatusSolved, record.StatusClosed), to("b", 6, "payment")},
-			withHistory(), []entry{{at(6 * hour), "payment", "new", ""}},
+			withHistory(),
+			[]entry{{at(6 * hour), "payment", "new", ""}},
+		},
+		"void from the start, recovered": {
+			[]record.Record{
+				record.CategoryChange{ID: "a", Ticket: "1", At: base, To: "delivery"},
+				status("1", base, record.StatusOpen, record.StatusSpam),
+				status("2", at(3*hour), record.StatusSpam, record.StatusOpen), solved,
+			}, withHistory(), []entry{{at(5*hour + week), "delivery", "new", ""}},
 		},
 		"inside a void, seen when final": {
 			[]record.Record{

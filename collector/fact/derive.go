@@ -37,7 +37,7 @@ func newDeriver(h *History, rules *Rules) *deriver {
 	return d
 }
 
-// Derive returns all facts of a ticket, sorted by KnownAt and Key, assuming that nothing else happens to
+// Derive returns all facts of a ticket, sorted by KnownAt, what a fact requires before it, assuming that nothing else happens to
 // it. It depends on nothing but its arguments; the rules are docs/semantics.md, "What counts".
 func Derive(h *History, rules *Rules) []Fact {
 	if !h.Known {
@@ -61,7 +61,8 @@ func Derive(h *History, rules *Rules) []Fact {
 	})
 	d.messages()
 	slices.SortFunc(d.facts, func(a, b Fact) int {
-		return cmp.Or(a.KnownAt.Compare(b.KnownAt), cmp.Compare(a.Key, b.Key))
+		// What a counter-entry requires comes before it.
+		return cmp.Or(a.KnownAt.Compare(b.KnownAt), cmp.Compare(min(len(a.Requires), 1), min(len(b.Requires), 1)), cmp.Compare(a.Key, b.Key))
 	})
 	return d.facts
 }

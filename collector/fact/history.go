@@ -90,6 +90,7 @@ type Rules struct {
 	// Emits are the record kinds the source's streams give; a history kind that is missing is replaced by
 	// differences between snapshots.
 	Emits map[record.Kind]bool
-	// Taxonomy identifies the configured categories, so that an edited taxonomy is not a change of category.
+	// Taxonomy identifies the configured categories, so that an edited taxonomy is not a change of
+	// category. Whoever merges copies it into History.Taxonomy.
 	Taxonomy uint64
 }

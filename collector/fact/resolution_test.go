@@ -47,6 +47,10 @@ func TestResolved(t *testing.T) {
 		"merged and closed in one second": {[]record.StatusChange{
 			status("1", at(hour), open, closed), status("2", at(hour), open, record.StatusMerged),
 		}, []string{}, nil},
+		"merged and closed in one second, taken apart and solved": {[]record.StatusChange{
+			status("1", at(hour), open, closed), status("2", at(hour), closed, record.StatusMerged),
+			status("3", at(2*hour), record.StatusMerged, open), status("4", at(3*hour), open, solved),
+		}, []string{"resolved/4"}, []string{"first"}},
 		"recovered and solved": {[]record.StatusChange{
 			status("1", at(hour), open, record.StatusDeleted), status("2", at(2*hour), record.StatusDeleted, open),
 			status("3", at(3*hour), open, solved),
@@ -78,18 +82,33 @@ func TestTouches(t *testing.T) {
 		messages    []record.Message
 		by, touches string
 	}{
-		"agent, one round of two messages": {agent, record.OriginCustomer,
-			[]record.Message{mail("1", base), answer("2", at(10*time.Minute)), answer("3", at(20*time.Minute))}, "agent", "1"},
-		"closed by a rule, answered": {automation, record.OriginCustomer,
-			[]record.Message{mail("1", base), answer("2", at(10*time.Minute))}, "automation", "1"},
-		"unknown, answered by an agent": {unknown, record.OriginCustomer,
-			[]record.Message{mail("1", base), answer("2", at(10*time.Minute))}, "agent", "1"},
+		"agent, one round of two messages": {
+			agent, record.OriginCustomer,
+			[]record.Message{mail("1", base), answer("2", at(10*time.Minute)), answer("3", at(20*time.Minute))},
+			"agent", "1",
+		},
+		"closed by a rule, answered": {
+			automation, record.OriginCustomer,
+			[]record.Message{mail("1", base), answer("2", at(10*time.Minute))},
+			"automation", "1",
+		},
+		"unknown, answered by an agent": {
+			unknown, record.OriginCustomer,
+			[]record.Message{mail("1", base), answer("2", at(10*time.Minute))},
+			"agent", "1",
+		},
 		"unknown, nobody answered":    {unknown, record.OriginCustomer, []record.Message{mail("1", base)}, "automation", "0"},
 		"unknown, opened by an agent": {unknown, record.OriginAgent, nil, "agent", "0"},
-		"an answer in the instant of the solve": {agent, record.OriginCustomer,
-			[]record.Message{mail("1", base), answer("2", at(hour))}, "agent", "1"},
-		"an answer after the solve": {agent, record.OriginCustomer,
-			[]record.Message{mail("1", base), answer("2", at(hour+time.Second))}, "agent", "0"},
+		"an answer in the instant of the solve": {
+			agent, record.OriginCustomer,
+			[]record.Message{mail("1", base), answer("2", at(hour))},
+			"agent", "1",
+		},
+		"an answer after the solve": {
+			agent, record.OriginCustomer,
+			[]record.Message{mail("1", base), answer("2", at(hour+time.Second))},
+			"agent", "0",
+		},
 		"three rounds": {agent, record.OriginCustomer, []record.Message{
 			mail("1", base), answer("2", at(time.Minute)), mail("3", at(2*time.Minute)), answer("4", at(3*time.Minute)),
 			mail("5", at(4*time.Minute)), answer("6", at(5*time.Minute)),
@@ -117,6 +136,14 @@ func TestTouches(t *testing.T) {
 	}
 }
 
+// "What counts": an answer inside a void is neither a round nor a touch.
+func TestTouchesInsideVoid(t *testing.T) {
+	open, deleted := record.StatusOpen, record.StatusDeleted
+	h := historyOf(ticket(base, base, open), mail("1", base), status("1", at(hour), open, deleted),
+		answer("2", at(2*hour)), status("2", at(3*hour), deleted, open), status("3", at(4*hour), open, record.StatusSolved))
+	require.Equal(t, "0", label(t, find(t, Derive(h, withHistory()), "resolved/3"), familyTouches, "touches"))
+}
+
 // "What counts": a reopening counts with its own instant once its kind is known.
 func TestReopened(t *testing.T) {
 	solved, open := record.StatusSolved, record.StatusOpen
@@ -132,16 +159,19 @@ func TestReopened(t *testing.T) {
 		"a note is no answer":                  {[]record.Record{note("m", at(3*hour))}, "work", reopenAt.Add(24 * hour)},
 		"solved again without an answer":       {[]record.Record{status("3", at(4*hour), open, solved)}, "no_reply_needed", at(4 * hour)},
 		"answered, then solved": {[]record.Record{
-			answer("m", at(3*hour)), status("3", at(4*hour), open, solved)}, "work", at(3 * hour)},
+			answer("m", at(3*hour)), status("3", at(4*hour), open, solved),
+		}, "work", at(3 * hour)},
 		"answered with the solve": {[]record.Record{
-			answer("m", at(4*hour)), status("3", at(4*hour), open, solved)}, "work", at(4 * hour)},
+			answer("m", at(4*hour)), status("3", at(4*hour), open, solved),
+		}, "work", at(4 * hour)},
 		"solved again, answered afterwards": {[]record.Record{
-			status("3", at(4*hour), open, solved), answer("m", at(5*hour))}, "no_reply_needed", at(4 * hour)},
+			status("3", at(4*hour), open, solved), answer("m", at(5*hour)),
+		}, "no_reply_needed", at(4 * hour)},
 		"solved again after a day": {[]record.Record{status("3", at(26*hour), open, solved)}, "work", reopenAt.Add(24 * hour)},
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {
-			h := historyOf(ticket(base, base, open), mail("1", base),
+			h := historyOf(ticket(base, base, open), mail("1", base), answer("before", at(30*time.Minute)),
 				status("1", at(hour), open, solved), status("2", reopenAt, solved, open))
 			for _, r := range tc.records {
 				h.Merge(r)
@@ -171,7 +201,9 @@ func TestFinal(t *testing.T) {
 		},
 		"close before the window ends": {
 			[]record.StatusChange{status("1", at(hour), open, solved), status("2", at(30*hour), solved, closed)},
-			at(30 * hour), hour, phases{open: hour}, nil,
+			at(30 * hour), hour,
+			phases{open: hour},
+			nil,
 		},
 		"a product that only closes keeps the window": {
 			[]record.StatusChange{status("1", at(hour), open, closed)}, at(hour + week), hour, phases{open: hour}, nil,
@@ -204,6 +236,12 @@ func TestFinal(t *testing.T) {
 				status("3", at(3*hour), record.StatusDeleted, open),
 			}, time.Time{}, 0, phases{}, nil,
 		},
+		"the window ends in a void that passes, restored as open": {
+			[]record.StatusChange{
+				status("1", at(hour), open, solved), status("2", at(2*hour), solved, record.StatusDeleted),
+				status("3", at(2*week), record.StatusDeleted, open),
+			}, time.Time{}, 0, phases{}, nil,
+		},
 		"the window ends in a void that passes": {
 			[]record.StatusChange{
 				status("1", at(hour), open, solved), status("2", at(2*hour), solved, record.StatusDeleted),
@@ -212,11 +250,15 @@ func TestFinal(t *testing.T) {
 		},
 		"history before the creation": {
 			[]record.StatusChange{status("1", at(-7*hour), record.StatusNew, open), status("2", at(hour), open, solved)},
-			at(hour + week), hour, phases{open: hour}, []record.AnomalyReason{record.AnomalyNegative},
+			at(hour + week), hour,
+			phases{open: hour},
+			[]record.AnomalyReason{record.AnomalyNegative},
 		},
 		"solved before the creation": {
 			[]record.StatusChange{status("1", at(-hour), open, solved)},
-			at(-hour + week), 0, phases{}, []record.AnomalyReason{record.AnomalyNegative},
+			at(-hour + week), 0,
+			phases{},
+			[]record.AnomalyReason{record.AnomalyNegative},
 		},
 	}
 	for name, tc := range tests {

@@ -82,7 +82,7 @@ func TestResponses(t *testing.T) {
 		},
 		"a merged ticket hands its wait on": {
 			records: []record.Record{mail("1", base), answer("2", m(10)), answer("3", m(30))},
-			first:   600, replies: map[string]int64{"1": 600, "child": 1500},
+			first:   600, replies: map[string]int64{"1": 600, "child": 1080},
 		},
 	}
 	for name, tc := range tests {
@@ -93,7 +93,7 @@ func TestResponses(t *testing.T) {
 			}
 			h := historyOf(append([]record.Record{tk}, tc.records...)...)
 			if name == "a merged ticket hands its wait on" {
-				require.True(t, h.Absorb(Absorbed{Ticket: "9", At: m(20), Since: m(5), Message: "child"}))
+				require.True(t, h.Absorb(Absorbed{Ticket: "9", At: m(20), Since: m(12), Message: "child"}))
 			}
 			facts := Derive(h, withHistory())
 			first, replies := int64(-1), map[string]int64{}
@@ -146,6 +146,28 @@ func TestAbsorbed(t *testing.T) {
 			require.Equal(t, tc.since, ViewAt(h, withHistory(), at(3*hour)).WaitingSince)
 		})
 	}
+}
+
+// Merges are taken in their order, whatever the tickets' ids.
+func TestAbsorbedInOrder(t *testing.T) {
+	h := historyOf(ticket(base, base, record.StatusOpen), answer("1", at(3*hour)), answer("2", at(5*hour)))
+	h.Absorb(Absorbed{Ticket: "8", At: at(4 * hour), Since: at(190 * time.Minute), Message: "second"})
+	h.Absorb(Absorbed{Ticket: "9", At: at(2 * hour), Since: at(20 * time.Minute), Message: "first"})
+	facts := Derive(h, withHistory())
+	require.Equal(t, []string{"reply/first", "reply/second"}, ofKind(facts, Reply))
+	require.Equal(t, (110 * time.Minute).Milliseconds(), observed(t, find(t, facts, "reply/second"), familyReply))
+}
+
+// A customer whom the other ticket has answered since does not wait any more.
+func TestAbsorbedAfterAnAnswer(t *testing.T) {
+	h := historyOf(ticket(base, base, record.StatusOpen), answer("1", at(3*hour)))
+	h.Absorb(Absorbed{Ticket: "9", At: at(4 * hour), Since: at(2 * hour), Message: "first"})
+	_, _, waits := h.Wait(withHistory(), at(5*hour))
+	require.False(t, waits)
+	h.Absorb(Absorbed{Ticket: "8", At: at(4 * hour), Since: at(3*hour + time.Minute), Message: "second"})
+	_, message, waits := h.Wait(withHistory(), at(5*hour))
+	require.True(t, waits)
+	require.Equal(t, "second", message)
 }
 
 // Wait is what a ticket hands on when it is merged: the wait at that instant, none if it was void before.

@@ -40,6 +40,7 @@ func waits(h *History, t *timeline) []wait {
 	absorbed := slices.Clone(h.Absorbed)
 	slices.SortStableFunc(absorbed, func(a, b Absorbed) int { return a.At.Compare(b.At) })
 	solves := t.solves
+	var answer time.Time // the newest so far
 	// catchUp applies the merges and solves that come before something.
 	catchUp := func(before func(time.Time) bool) {
 		for {
@@ -49,8 +50,8 @@ func waits(h *History, t *timeline) []wait {
 			case merge && (!solved || !solves[0].at.Before(absorbed[0].At)):
 				a := absorbed[0]
 				absorbed = absorbed[1:]
-				if h.hasMessage(a.Message) {
-					continue // it moved here itself
+				if h.hasMessage(a.Message) || answer.After(a.Since) {
+					continue // it moved here itself, or its customer has been answered here since
 				}
 				if w := open(); w == nil {
 					found = append(found, wait{since: a.Since, message: a.Message, opened: a.At})
@@ -74,6 +75,7 @@ func waits(h *History, t *timeline) []wait {
 		case asks(m) && open() == nil:
 			found = append(found, wait{since: m.At, message: m.ID, opened: m.At})
 		case answers(m):
+			answer = m.At
 			if w := open(); w != nil {
 				w.answered = m.At
 			}

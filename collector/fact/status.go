@@ -115,6 +115,7 @@ func newTimeline(h *History, rules *Rules) *timeline {
 		t.apply(e, key)
 	}
 	t.settleVoid(h, events)
+	t.forgetVoid()
 	return t
 }
 
@@ -174,6 +175,14 @@ func (t *timeline) settleVoid(h *History, events []statusEvent) {
 		at = latest(at, events[len(events)-1].at)
 	}
 	t.voids = append(t.voids, voiding{at: at, reason: s.status()})
+}
+
+// forgetVoid drops transitions of the instant in which the ticket became void: they belong to the void,
+// whichever was told first.
+func (t *timeline) forgetVoid() {
+	t.solves = slices.DeleteFunc(t.solves, func(s solve) bool { return t.void(s.at) })
+	t.reopens = slices.DeleteFunc(t.reopens, func(r reopening) bool { return t.void(r.at) })
+	t.closes = slices.DeleteFunc(t.closes, t.void)
 }
 
 // startStatus is the status of a ticket of whose beginning nothing is known.
@@ -280,7 +289,7 @@ func voidEvents(h *History) []statusEvent {
 				return c.To.Unresolved() && !c.At.Before(s.Version)
 			})
 			last := !slices.ContainsFunc(h.Snapshots[i:], func(s Snapshot) bool { return !s.status().Void() })
-			if !s.VoidedAt.IsZero() || !toldToo && !(last && openLater) {
+			if !s.VoidedAt.IsZero() || !toldToo && (!last || !openLater) {
 				events = append(events, s.event(was, s.Version))
 			}
 		case !to.Void() && was.Void():

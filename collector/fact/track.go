@@ -103,9 +103,13 @@ func (h *History) partial() bool {
 		return false
 	}
 	old := func(t time.Time) bool { return !t.After(through) }
-	return !(len(h.Snapshots) > 0 && old(h.Snapshots[0].Version) ||
-		len(h.Statuses) > 0 && old(h.Statuses[0].At) ||
-		len(h.Messages) > 0 && old(h.Messages[0].At))
+	switch {
+	case len(h.Snapshots) > 0 && old(h.Snapshots[0].Version),
+		len(h.Statuses) > 0 && old(h.Statuses[0].At),
+		len(h.Messages) > 0 && old(h.Messages[0].At):
+		return false
+	}
+	return true
 }
 
 func groupTrack(h *History, rules *Rules) track {

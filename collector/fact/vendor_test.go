@@ -122,8 +122,9 @@ func TestSummaryOfSnapshots(t *testing.T) {
 	h := summarised(t, rules, ticket(base, at(hour), record.StatusSolved))
 	h.Merge(ticket(base, at(2*week), record.StatusOpen))
 	facts := Derive(h, rules)
-	require.Len(t, ofKind(facts, Reopened), 1)
-	require.Equal(t, at(2*week), find(t, facts, ofKind(facts, Reopened)[0]).At)
+	// Ordinals start again; the instant of the summary keeps the keys apart.
+	require.Equal(t, []string{"reopened/snapshot/1773046800000/1"}, ofKind(facts, Reopened))
+	require.Equal(t, at(2*week), find(t, facts, "reopened/snapshot/1773046800000/1").At)
 	require.Empty(t, ofKind(facts, Resolved))
 }
 
@@ -138,4 +139,11 @@ func TestSummaryOfVoid(t *testing.T) {
 	require.Equal(t, "void/1", f.Requires)
 	require.Equal(t, "deleted", label(t, f, familyVoided, "reason"))
 	require.True(t, ViewAt(h, rules, at(3*week)).Exists)
+
+	// Solved after all: the resolution is known, what was summed up on the way is not.
+	h.Merge(ticket(base, at(3*week), record.StatusSolved))
+	f = find(t, Derive(h, rules), "final")
+	require.Equal(t, []record.AnomalyReason{record.AnomalyMissing}, f.Anomalies)
+	require.Len(t, f.Samples, 1)
+	require.Equal(t, (3 * week).Milliseconds(), observed(t, f, familyResolution, "final"))
 }

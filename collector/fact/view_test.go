@@ -99,7 +99,8 @@ func TestWholeUntil(t *testing.T) {
 		"recovered":          {[]record.Record{status("1", at(hour), open, record.StatusSpam), status("2", at(2*hour), record.StatusSpam, open)}, time.Time{}},
 		"a message later on": {[]record.Record{status("1", at(hour), open, solved), mail("9", at(hour+2*week))}, at(hour + 2*week)},
 		"closed without a change that tells": {
-			[]record.Record{ticket(base, at(4*hour), record.StatusClosed)}, at(4*hour + week)},
+			[]record.Record{ticket(base, at(4*hour), record.StatusClosed)}, at(4*hour + week),
+		},
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {

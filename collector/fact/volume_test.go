@@ -41,6 +41,7 @@ func TestLabelsAtTheirTime(t *testing.T) {
 // "Labels": what nothing tells has one spelling.
 func TestLabelsNotTold(t *testing.T) {
 	h := historyOf(record.Ticket{ID: "1", CreatedAt: base, Status: record.StatusOpen})
+	require.Equal(t, base, h.Snapshots[0].Version)
 	require.Equal(t, []string{desk, "", "", "other", "none", "customer"},
 		find(t, Derive(h, withHistory()), "created").Samples[0].Values)
 }
@@ -128,18 +129,32 @@ func TestVoid(t *testing.T) {
 		"without a history":        {[]record.Record{ticket(base, base, open), stamped}, snapshotsOnly(), []void{{at(30 * time.Minute), "deleted", "new"}}},
 		"merged though closed":     {[]record.Record{merged, status("1", at(hour), open, record.StatusClosed)}, withHistory(), []void{{at(hour), "merged", "new"}}},
 		"merged, then closed":      {[]record.Record{merged, status("1", at(hour), open, record.StatusMerged), status("2", at(2*hour), record.StatusOpen, record.StatusClosed)}, withHistory(), []void{{at(hour), "merged", "new"}}},
-		"recovered, told": {[]record.Record{
-			status("1", at(hour), open, deleted), status("2", at(2*hour), deleted, open), ticket(base, at(2*hour), open)}, withHistory(),
-			[]void{{at(hour), "deleted", "new"}, {at(2 * hour), "deleted", "retracted"}}},
-		"recovered between snapshots": {[]record.Record{
-			ticket(base, base, open), deletedTicket, ticket(base, at(2*hour), open)}, snapshotsOnly(),
-			[]void{{at(hour), "deleted", "new"}, {at(2 * hour), "deleted", "retracted"}}},
-		"twice": {[]record.Record{ticket(base, at(3*hour), record.StatusSpam),
-			status("1", at(hour), open, deleted), status("2", at(2*hour), deleted, open), status("3", at(3*hour), open, record.StatusSpam)}, withHistory(),
-			[]void{{at(hour), "deleted", "new"}, {at(2 * hour), "deleted", "retracted"}, {at(3 * hour), "spam", "new"}}},
+		"recovered, told": {
+			[]record.Record{
+				status("1", at(hour), open, deleted), status("2", at(2*hour), deleted, open), ticket(base, at(2*hour), open),
+			},
+			withHistory(),
+			[]void{{at(hour), "deleted", "new"}, {at(2 * hour), "deleted", "retracted"}},
+		},
+		"recovered between snapshots": {
+			[]record.Record{
+				ticket(base, base, open), deletedTicket, ticket(base, at(2*hour), open),
+			},
+			snapshotsOnly(),
+			[]void{{at(hour), "deleted", "new"}, {at(2 * hour), "deleted", "retracted"}},
+		},
+		"twice": {
+			[]record.Record{
+				ticket(base, at(3*hour), record.StatusSpam),
+				status("1", at(hour), open, deleted), status("2", at(2*hour), deleted, open), status("3", at(3*hour), open, record.StatusSpam),
+			},
+			withHistory(),
+			[]void{{at(hour), "deleted", "new"}, {at(2 * hour), "deleted", "retracted"}, {at(3 * hour), "spam", "new"}},
+		},
 		"from the start": {[]record.Record{ticket(base, base, record.StatusSpam)}, withHistory(), []void{{base, "spam", "new"}}},
 		"a version that never moved": {[]record.Record{
-			ticket(base, base, deleted), status("1", at(hour), record.StatusNew, open)}, withHistory(), []void{{at(hour), "deleted", "new"}}},
+			ticket(base, base, deleted), status("1", at(hour), record.StatusNew, open),
+		}, withHistory(), []void{{at(hour), "deleted", "new"}}},
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {

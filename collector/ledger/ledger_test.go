@@ -85,12 +85,12 @@ func (b *bench) apply(in record.Batch) record.Answer {
 }
 
 // pass delivers records in one complete pass that began at an instant.
-func (b *bench) pass(asOf time.Time, records ...record.Record) record.Answer {
+func (b *bench) pass(asOf time.Time, records ...record.Record) {
 	b.t.Helper()
 	b.now = asOf
 	in := batch(asOf, records...)
 	in.Complete = true
-	return b.apply(in)
+	b.apply(in)
 }
 
 // total sums the counters (or observations) of a family whose labels have the given values.

@@ -1,11 +1,9 @@
 package yamlfile
 
 import (
-	"encoding"
 	"errors"
 	"fmt"
 	"reflect"
-	"slices"
 	"strings"
 	"time"
 
@@ -92,14 +90,11 @@ func (d *decoder) value(n *yaml.Node, path string, v reflect.Value) {
 // itself lets a type decode itself, where it can.
 func (d *decoder) itself(n *yaml.Node, path string, v reflect.Value) bool {
 	target := v.Addr().Interface()
-	_, now := target.(yaml.Unmarshaler)
-	_, before := target.(obsoleteUnmarshaler)
-	_, text := target.(encoding.TextUnmarshaler)
-	if v.Type() == reflect.TypeFor[time.Time]() {
-		d.time(n, path, target.(*time.Time))
+	if at, ok := target.(*time.Time); ok {
+		d.time(n, path, at)
 		return true
 	}
-	if !now && !before && !text {
+	if !decodesItself(v.Type()) {
 		return false
 	}
 	if v.Kind() == reflect.Struct && n.Kind == yaml.MappingNode {
@@ -209,7 +204,9 @@ func (d *decoder) keys(n *yaml.Node, path string, fields fields) {
 			continue
 		}
 		if near := nearest(key.Value, fields.names); near != "" {
-			d.fail(key, here, "unknown key, did you mean %q?", near)
+			err := d.files.Errorf(key, here, "unknown key, did you mean %q?", near)
+			err.meant = JoinPath(path, near)
+			d.errs = append(d.errs, err)
 		} else {
 			d.fail(key, here, "unknown key; known are: %s", strings.Join(fields.names, ", "))
 		}
@@ -296,76 +293,3 @@ func describe(kind reflect.Kind) string {
 }
 
 func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.Tag == "!!null" }
-
-// fields are the keys a struct takes.
-type fields struct {
-	byKey  map[string][]int
-	names  []string
-	inline [][]int
-	open   bool // an inline map takes any key
-	tagged bool // at least one field has a yaml tag
-}
-
-func fieldsOf(t reflect.Type) fields {
-	out := fields{byKey: map[string][]int{}}
-	out.collect(t, nil)
-	slices.Sort(out.names)
-	return out
-}
-
-func (f *fields) collect(t reflect.Type, index []int) {
-	for i := range t.NumField() {
-		field := t.Field(i)
-		tag, tagged := field.Tag.Lookup("yaml")
-		name, options, _ := strings.Cut(tag, ",")
-		here := append(slices.Clone(index), i)
-		switch {
-		case !field.IsExported() || name == "-":
-		case strings.Contains(options, "inline") && field.Type.Kind() == reflect.Struct:
-			f.inline = append(f.inline, here)
-			f.tagged = true
-			f.collect(field.Type, here)
-		case strings.Contains(options, "inline"):
-			f.open = true
-		default:
-			if name == "" {
-				name = strings.ToLower(field.Name)
-			}
-			f.tagged = f.tagged || tagged
-			f.byKey[name] = here
-			f.names = append(f.names, name)
-		}
-	}
-}
-
-// nearest returns the name a misspelt key was probably meant to be, empty where none is near.
-func nearest(key string, names []string) string {
-	best, distance := "", 1+max(1, len(key)/3)
-	for _, name := range names {
-		if d := editDistance(strings.ToLower(key), name); d < distance {
-			best, distance = name, d
-		}
-	}
-	return best
-}
-
-// editDistance is the Levenshtein distance in bytes.
-func editDistance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
-}

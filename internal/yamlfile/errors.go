@@ -13,6 +13,9 @@ type Error struct {
 	Line    int // 0 where unknown
 	Path    string
 	Message string
+
+	// meant is the path of the key that an unknown one was probably meant to be.
+	meant string
 }
 
 // Error implements error: file:line: path: message.

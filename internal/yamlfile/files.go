@@ -189,12 +189,13 @@ func (f *Files) Resolve(block *yaml.Node, prefix string, problems []Problem) Err
 }
 
 // ResolveBeside is Resolve for a block that had errors when it was decoded: problems at the same places
-// follow from those and are left out, and so are those of the block as a whole.
+// follow from those and are left out, as are those of the block as a whole and of keys that are misspelt.
 func (f *Files) ResolveBeside(errs Errors, block *yaml.Node, prefix string, problems []Problem) Errors {
 	var own Errors
 	for _, problem := range f.Resolve(block, prefix, problems) {
 		follows := func(e Error) bool {
-			return problem.Path == prefix || within(e.Path, problem.Path) || within(problem.Path, e.Path)
+			return problem.Path == prefix || within(e.Path, problem.Path) || within(problem.Path, e.Path) ||
+				e.meant != "" && e.meant == problem.Path
 		}
 		if !slices.ContainsFunc(errs, follows) {
 			own = append(own, problem)

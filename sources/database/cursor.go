@@ -32,6 +32,8 @@ type cursor struct {
 	TextKeys bool                 `json:"text_keys,omitempty"`
 	Feeds    map[string]*position `json:"feeds,omitempty"`
 	Swept    time.Time            `json:"swept"`
+	// Vanished tells that a feed named a deletion that no sweep has found yet.
+	Vanished bool `json:"vanished,omitempty"`
 }
 
 // decodeCursor returns a new cursor where there is none or where it is of another version.

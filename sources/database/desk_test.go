@@ -46,6 +46,22 @@ func (d *desk) exec(statements string, args ...any) {
 	}
 }
 
+// pairs reads a query of two columns.
+func (d *desk) pairs(query string) map[string]string {
+	d.t.Helper()
+	rows, err := d.db.Query(query)
+	require.NoError(d.t, err)
+	defer func() { require.NoError(d.t, rows.Close()) }()
+	all := map[string]string{}
+	for rows.Next() {
+		var a, b string
+		require.NoError(d.t, rows.Scan(&a, &b))
+		all[a] = b
+	}
+	require.NoError(d.t, rows.Err())
+	return all
+}
+
 func (d *desk) config(text string) Config {
 	d.t.Helper()
 	var cfg Config
@@ -206,7 +222,7 @@ CREATE TABLE events (id INTEGER PRIMARY KEY, ticket INTEGER)`
 
 	keyedConfig = `
 timezone: UTC
-page_size: 3
+page_size: 4
 vars: {table: tickets}
 streams:
   - name: tickets

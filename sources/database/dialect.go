@@ -92,6 +92,8 @@ func mysqlSession(v version, o sessionOptions) []string {
 	}
 	statements := []string{
 		limit,
+		// MariaDB ends a transaction before it changes a table: the next one must be read-only too.
+		"SET SESSION TRANSACTION READ ONLY",
 		fmt.Sprintf("SET SESSION lock_wait_timeout = %d", max(1, int(o.timeout.Seconds()))),
 	}
 	if o.timezone != "" {

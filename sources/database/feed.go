@@ -29,9 +29,10 @@ type scan struct {
 
 	began          bool
 	after, afterID any
+	lastID         int64 // the same, of a feed by id
 	limit          int
 	done           bool
-	passed         map[uint64]bool // rows of this pass, which a query with >= gives again
+	passed         map[uint64]bool // rows of the time after, which a query with >= gives again
 }
 
 func (f *feed) scan(pos *position, c clocks, asOf time.Time, limit int) *scan {
@@ -87,7 +88,7 @@ func (sc *scan) what() string {
 func (sc *scan) begin(ctx context.Context, s *session) error {
 	if !sc.byTime {
 		from := max(sc.pos.id-sc.overlapIDs, -1)
-		sc.after, sc.afterID = from, from
+		sc.lastID, sc.after, sc.afterID = from, from, from
 		return nil
 	}
 	all, err := sc.everything(ctx, s)
@@ -165,7 +166,9 @@ func (sc *scan) rowID(read row) string {
 
 func (sc *scan) passIDs(s *session, r result) ([]row, error) {
 	var fresh []row
-	for _, read := range r.rows {
+	sc.done = len(r.rows) < sc.limit
+	seen := false // of the row's id, before this page
+	for i, read := range sc.wholeIDs(r.rows) {
 		if read[sc.idColumn] == nil {
 			return nil, dataError(s.stream, "%s: column %q of row %s is empty: the query must leave such rows out", sc.what(), sc.idColumn, sc.rowID(read))
 		}
@@ -173,18 +176,35 @@ func (sc *scan) passIDs(s *session, r result) ([]row, error) {
 		if !ok {
 			return nil, dataError(s.stream, "%s: column %q is %q, not a whole number: a cursor by id needs an integer primary key", sc.what(), sc.idColumn, text(read[sc.idColumn]))
 		}
-		if id < sc.after.(int64) {
+		if id < sc.lastID {
 			return nil, schemaError(s.stream, "%s: rows do not ascend by %q: add ORDER BY to the query", sc.what(), sc.idColumn)
 		}
-		if !sc.pos.ids[id] {
+		if id != sc.lastID || i == 0 {
+			seen = sc.pos.ids[id]
+		}
+		if !seen {
 			fresh = append(fresh, read)
 		}
 		sc.pos.ids[id] = true
 		sc.pos.id = max(sc.pos.id, id)
-		sc.after, sc.afterID = id, id
+		sc.lastID, sc.after, sc.afterID = id, id, id
 	}
-	sc.done = len(r.rows) < sc.limit
 	return fresh, nil
+}
+
+// wholeIDs leaves the rows of the last id to the next page, where the page is full: one change may name
+// several tickets, and the limit may have cut between them.
+func (sc *scan) wholeIDs(rows []row) []row {
+	if sc.done {
+		return rows
+	}
+	last := len(rows) - 1
+	for i := last; i > 0; i-- {
+		if text(rows[i-1][sc.idColumn]) != text(rows[last][sc.idColumn]) {
+			return rows[:i]
+		}
+	}
+	return rows
 }
 
 // farFuture is when a time is not the clock's but a mistake that will not pass by itself.
@@ -193,6 +213,7 @@ const farFuture = time.Hour
 func (sc *scan) passTimes(s *session, r result) ([]row, error) {
 	var fresh []row
 	progress := false
+	before := text(sc.after)
 	for _, read := range r.rows {
 		m, err := sc.time(s, r, read)
 		if err != nil {
@@ -224,7 +245,15 @@ func (sc *scan) passTimes(s *session, r result) ([]row, error) {
 	}
 	sc.done = len(r.rows) < sc.limit
 	if !sc.done && !progress {
-		sc.limit *= 2 // more rows of one second than a page holds
+		sc.limit *= 2 // more rows of one time than a page holds
+	}
+	if text(sc.after) != before { // rows of earlier times do not come again
+		clear(sc.passed)
+		for _, read := range r.rows {
+			if text(sc.parameter(r, read)) == text(sc.after) {
+				sc.passed[rowHash(read[sc.timeColumn], read[sc.idColumn])] = true
+			}
+		}
 	}
 	return fresh, nil
 }

@@ -216,7 +216,7 @@ func (p *pass) changes(ctx context.Context, scans []*scan) (ids []key, read int,
 			for _, changed := range r.rows {
 				id := keyOf(changed["id"])
 				if id.value == nil {
-					p.vanished = true
+					p.cursor.Vanished = true
 				} else if !named[id] {
 					named[id] = true
 					ids = append(ids, id)

@@ -2,6 +2,7 @@ package database
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"helpdesk_exporter/sources/record"
@@ -25,7 +26,6 @@ type pass struct {
 	anomalies []record.Anomaly // not delivered yet
 	wanted    []key            // to be looked up
 	asked     map[string]bool  // wanted once in this pass
-	vanished  bool             // a feed told that something is gone
 	highest   int64
 	rowsRead  int // from change feeds, not delivered yet
 }
@@ -57,7 +57,7 @@ func (p *pass) noteSkew(before, after time.Time) {
 	if !p.asOf.Before(before.Add(-maxSkew)) && !p.asOf.After(after.Add(maxSkew)) {
 		return
 	}
-	p.anomaly(record.AnomalyClockSkew, "the server's clock is "+p.asOf.Sub(after).Round(time.Second).String()+" ahead of ours")
+	p.anomaly(record.AnomalyClockSkew, fmt.Sprintf("the server's clock differs from ours by %s", p.asOf.Sub(after).Round(time.Second)))
 }
 
 func (p *pass) anomaly(reason record.AnomalyReason, detail string) {
@@ -114,7 +114,7 @@ func (p *pass) read(ctx context.Context, do func(*session) error) error {
 // sweepDue reports whether the list of what is unresolved is to be read.
 func (p *pass) sweepDue() bool {
 	open := p.stream.open
-	return open != nil && (p.vanished || !p.asOf.Before(p.cursor.Swept.Add(open.every)))
+	return open != nil && (p.cursor.Vanished || !p.asOf.Before(p.cursor.Swept.Add(open.every)))
 }
 
 // sweep delivers the ids of all that is unresolved and, where the query gives whole rows, the rows.
@@ -161,7 +161,7 @@ func (p *pass) sweep(ctx context.Context) error {
 			p.wanted = append(p.wanted, keyOf(read["id"]))
 		}
 	}
-	p.cursor.Swept, p.vanished = at, false
+	p.cursor.Swept, p.cursor.Vanished = at, false
 	sweep := record.Sweep{At: at, Scope: record.ScopeUnresolved, IDs: ids}
 	return p.send(ctx, record.Batch{Parts: []record.Part{{
 		Stream: p.stream.name, Records: []record.Record{sweep}, Read: len(r.rows),

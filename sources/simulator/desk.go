@@ -189,10 +189,10 @@ func (d *Desk) Run(ctx context.Context) error {
 				next.do(s)
 			})
 		}
-		if ctx.Err() != nil {
-			return nil
-		}
-		if err != nil {
+		switch {
+		case ctx.Err() != nil:
+			return nil //nolint:nilerr // whatever failed, it was asked to stop
+		case err != nil:
 			return fmt.Errorf("simulated desk: %w", err)
 		}
 	}

@@ -19,13 +19,15 @@ declare -A proofs=(
 	[rt]="rt-setup-database-5 rt-mailgate-5 plackup /usr/share/request-tracker5/libexec/rt-server initdb prometheus"
 )
 
-# PostgreSQL's own programs are not on Debian's PATH, and sbin is not on an ordinary user's.
-PATH=$PATH:/usr/sbin:/sbin:$(printf '%s:' /usr/lib/postgresql/*/bin)
-
+# present PROOF: sbin is not on an ordinary user's PATH, and PostgreSQL's own programs are on nobody's.
 present() {
+	local path
 	case $1 in
 	/*) [[ -e $1 ]] ;;
-	*) command -v "$1" >/dev/null ;;
+	*)
+		path=$PATH:/usr/sbin:/sbin:$(printf '%s:' /usr/lib/postgresql/*/bin)
+		PATH=$path command -v "$1" >/dev/null
+		;;
 	esac
 }
 
@@ -62,7 +64,7 @@ install() {
 		chmod 755 "$policy"
 	fi
 	if [[ " $* " == *" request-tracker5 "* ]]; then
-		apt_get install debconf >/dev/null
+		apt_get install debconf
 		debconf-set-selections <<-ANSWERS
 			request-tracker5 request-tracker5/dbconfig-install boolean false
 			request-tracker5 request-tracker5/install-cronjobs boolean false
@@ -72,8 +74,14 @@ install() {
 	apt_get install "$@"
 }
 
+# apt_get says nothing, unless it fails.
 apt_get() {
-	apt-get -q -y -o DPkg::Lock::Timeout=600 -o Dpkg::Options::=--force-confold --no-install-recommends "$@"
+	local said
+	said=$(apt-get -q -y -o DPkg::Lock::Timeout=600 -o Dpkg::Options::=--force-confold --no-install-recommends "$@" 2>&1) || {
+		tail -n 40 <<<"$said" >&2
+		echo "install.sh: apt-get $1 has failed; its last words are above" >&2
+		return 1
+	}
 }
 
 main() {

@@ -1,0 +1,156 @@
+package expect
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/go-sql-driver/mysql"
+	"github.com/jackc/pgx/v5"
+	// The driver under its database/sql name.
+	_ "github.com/jackc/pgx/v5/stdlib"
+)
+
+// Desk is a helpdesk's database on one of the servers that make test starts.
+type Desk struct {
+	DSN  string // as a source configuration names it
+	exec func(ctx context.Context, script string) error
+	drop func() error
+}
+
+// Dialects are the servers a desk can be loaded into.
+const (
+	MySQL    = "mysql"
+	Postgres = "postgres"
+)
+
+// NewDesk makes an empty database of the given name. The servers' addresses are in the environment
+// (test/bed/servers.sh); without them it fails.
+func NewDesk(ctx context.Context, dialect, name string) (*Desk, error) {
+	variable := map[string]string{MySQL: "HELPDESK_TEST_MYSQL_DSN", Postgres: "HELPDESK_TEST_POSTGRES_DSN"}[dialect]
+	admin, err := url.Parse(os.Getenv(variable))
+	if err != nil || admin.Host == "" {
+		return nil, fmt.Errorf("%s does not name a server: run make test", variable)
+	}
+	if dialect == MySQL {
+		return newMySQL(ctx, admin, name)
+	}
+	return newPostgres(ctx, admin, name)
+}
+
+func newMySQL(ctx context.Context, admin *url.URL, name string) (*Desk, error) {
+	cfg := mysql.NewConfig()
+	password, _ := admin.User.Password()
+	cfg.User, cfg.Passwd, cfg.Net, cfg.Addr, cfg.MultiStatements = admin.User.Username(), password, "tcp", admin.Host, true
+	server, err := sql.Open("mysql", cfg.FormatDSN())
+	if err != nil {
+		return nil, err
+	}
+	if _, err := server.ExecContext(ctx, "DROP DATABASE IF EXISTS "+name+"; CREATE DATABASE "+name); err != nil {
+		return nil, errors.Join(err, server.Close())
+	}
+	own := cfg.Clone()
+	own.DBName = name
+	db, err := sql.Open("mysql", own.FormatDSN())
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	at := *admin
+	at.Path = "/" + name
+	return &Desk{
+		DSN:  at.String(),
+		exec: func(ctx context.Context, script string) error { _, err := db.ExecContext(ctx, script); return err },
+		drop: func() error {
+			_, err := server.ExecContext(context.WithoutCancel(ctx), "DROP DATABASE "+name)
+			return errors.Join(err, db.Close(), server.Close())
+		},
+	}, nil
+}
+
+func newPostgres(ctx context.Context, admin *url.URL, name string) (*Desk, error) {
+	server, err := pgx.Connect(ctx, admin.String())
+	if err != nil {
+		return nil, err
+	}
+	for _, statement := range []string{"DROP DATABASE IF EXISTS " + name, "CREATE DATABASE " + name} {
+		if _, err := server.Exec(ctx, statement); err != nil {
+			return nil, errors.Join(err, server.Close(ctx))
+		}
+	}
+	at := *admin
+	at.Path = "/" + name
+	db, err := pgx.Connect(ctx, at.String())
+	if err != nil {
+		return nil, err
+	}
+	return &Desk{
+		DSN: at.String(),
+		exec: func(ctx context.Context, script string) error {
+			_, err := db.PgConn().Exec(ctx, script).ReadAll()
+			return err
+		},
+		drop: func() error {
+			ctx := context.WithoutCancel(ctx)
+			err := db.Close(ctx)
+			_, dropped := server.Exec(ctx, "DROP DATABASE "+name)
+			return errors.Join(err, dropped, server.Close(ctx))
+		},
+	}, nil
+}
+
+// Load runs a file of SQL.
+func (d *Desk) Load(ctx context.Context, path string) error {
+	script, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	if err := d.exec(ctx, string(script)); err != nil {
+		return fmt.Errorf("load %s: %w", path, err)
+	}
+	return nil
+}
+
+// Drop removes the database.
+func (d *Desk) Drop() error { return d.drop() }
+
+// Build compiles the exporter into a directory.
+func Build(ctx context.Context, dir string) (string, error) {
+	binary := filepath.Join(dir, "helpdesk_exporter")
+	build := exec.CommandContext(ctx, "go", "build", "-o", binary, "helpdesk_exporter/cmd/helpdesk_exporter")
+	if out, err := build.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("build the exporter: %w\n%s", err, out)
+	}
+	return binary, nil
+}
+
+// Once runs the exporter's once command with the clock at an instant and parses what it prints. An empty
+// state is a temporary one.
+func Once(ctx context.Context, binary, config, state string, at time.Time) (Exposition, error) {
+	args := []string{"once", "--config.file=" + config, "--at=" + at.UTC().Format(time.RFC3339Nano)}
+	if state != "" {
+		args = append(args, "--state="+state)
+	}
+	cmd := exec.CommandContext(ctx, binary, args...)
+	var out, errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	if err := cmd.Run(); err != nil {
+		return nil, fmt.Errorf("%s: %w\n%s", strings.Join(args, " "), err, errs.String())
+	}
+	return Parse(&out)
+}
+
+// WriteConfig writes a configuration with one source.
+func WriteConfig(dir, preset, dsn, baseline, more string) (string, error) {
+	path := filepath.Join(dir, "helpdesk.yml")
+	text := fmt.Sprintf("sources:\n  - name: desk\n    preset: %s\n    dsn: %q\n    baseline: %s\n%s", preset, dsn, baseline, more)
+	return path, os.WriteFile(path, []byte(text), 0o600)
+}
