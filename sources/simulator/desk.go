@@ -52,7 +52,7 @@ type Desk struct {
 	pace    float64
 	agenda  agenda
 	planned int
-	// unresolved are customers' tickets, in the order in which they came in.
+	// unresolved are customers' tickets that others may be merged into, in the order in which they came in.
 	unresolved []*ticket
 
 	mu    sync.Mutex
