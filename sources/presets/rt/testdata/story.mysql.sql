@@ -1,5 +1,5 @@
 -- A small desk as Request Tracker 5 stores it, for MariaDB. The story is told in README.md beside this file.
--- DATETIMEs hold UTC whatever the server's zone is; a date that is not set is NULL or 1970-01-01.
+-- DATETIMEs hold UTC whatever the server's zone is. A date that is not set is NULL or 1970-01-01.
 SET NAMES utf8mb4;
 
 CREATE TABLE `Queues` (

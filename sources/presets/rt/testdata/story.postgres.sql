@@ -1,5 +1,5 @@
 -- A small desk as Request Tracker 5 stores it, for PostgreSQL. The story is told in README.md beside this file.
--- Timestamps hold UTC; a date that is not set is NULL or 1970-01-01.
+-- Timestamps hold UTC. A date that is not set is NULL or 1970-01-01.
 CREATE SEQUENCE queues_id_seq;
 CREATE TABLE queues (
   id integer DEFAULT nextval('queues_id_seq') NOT NULL PRIMARY KEY,
