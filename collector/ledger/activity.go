@@ -52,12 +52,11 @@ func (m *merge) wrote(e *entry, msg record.Message) {
 	if who == "" {
 		return
 	}
-	day := msg.At.Unix() / 86400
 	last, ok := m.requesters[who]
 	if !ok {
 		last, ok = m.src.requesters[who]
 	}
-	if !ok || day > last {
-		m.requesters[who] = day
+	if !ok || msg.At.After(last) {
+		m.requesters[who] = msg.At
 	}
 }

@@ -2,6 +2,7 @@ package expect
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -9,16 +10,21 @@ import (
 )
 
 // Desk lists the values of every desk family (all but helpdesk_exporter_*) that are not 0, a line a
-// series: series that only were born, at 0, need not be the same in two expositions.
-func (x Exposition) Desk() []string {
+// series: series that only were born, at 0, need not be the same in two expositions. Of the families in
+// sums the counters are summed over the given labels.
+func (x Exposition) Desk(sums map[string][]string) []string {
 	var out []string
 	for name, f := range x {
 		if !strings.HasPrefix(name, "helpdesk_") || strings.HasPrefix(name, "helpdesk_exporter_") {
 			continue
 		}
+		if over := sums[name]; over != nil {
+			out = append(out, summed(f, over)...)
+			continue
+		}
 		for _, m := range f.GetMetric() {
 			if v := value(m); v != "" {
-				out = append(out, name+labels(m)+" "+v)
+				out = append(out, name+labels(m, nil)+" "+v)
 			}
 		}
 	}
@@ -26,9 +32,26 @@ func (x Exposition) Desk() []string {
 	return out
 }
 
-func labels(m *dto.Metric) string {
+func summed(f *dto.MetricFamily, over []string) []string {
+	sums := map[string]float64{}
+	for _, m := range f.GetMetric() {
+		sums[f.GetName()+labels(m, over)] += m.GetCounter().GetValue()
+	}
+	var out []string
+	for series, v := range sums {
+		if v != 0 {
+			out = append(out, fmt.Sprint(series, " ", v))
+		}
+	}
+	return out
+}
+
+func labels(m *dto.Metric, without []string) string {
 	var pairs []string
 	for _, l := range m.GetLabel() {
+		if slices.Contains(without, l.GetName()) {
+			continue
+		}
 		pairs = append(pairs, fmt.Sprintf("%s=%q", l.GetName(), l.GetValue()))
 	}
 	sort.Strings(pairs)

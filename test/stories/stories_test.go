@@ -22,13 +22,16 @@ type story struct {
 	preset  string
 	dialect string
 	more    string // of the source's configuration
+	// forgetsMessages: from the step 06-merge on the database no longer tells on which ticket a message
+	// was written, hence with which labels it counted.
+	forgetsMessages bool
 }
 
 func stories() []story {
 	return []story{
-		{"osticket", expect.MySQL, "    timezone: Europe/Berlin\n"},
-		{"rt", expect.MySQL, ""},
-		{"rt", expect.Postgres, ""},
+		{"osticket", expect.MySQL, "    timezone: Europe/Berlin\n    history: 400d\n", true},
+		{"rt", expect.MySQL, "    history: 400d\n", false},
+		{"rt", expect.Postgres, "    history: 400d\n", false},
 	}
 }
 
@@ -105,12 +108,16 @@ func TestStories(t *testing.T) {
 					require.True(t, found)
 					require.LessOrEqual(t, rows, float64(mostRows), "rows of tickets read")
 					before = now
-					if step.file.Parameters["fresh"] == "no" {
-						return
+					if step.name >= "11" {
+						return // the database holds the deleted ticket no more
+					}
+					var sums map[string][]string
+					if s.forgetsMessages && step.name >= "06" {
+						sums = map[string][]string{"helpdesk_messages_total": {"group", "channel", "priority"}}
 					}
 					fresh, err := expect.Once(ctx, binary, config, "", step.at)
 					require.NoError(t, err)
-					require.Empty(t, cmp.Diff(fresh.Desk(), now.Desk()), "fresh sync (-), polled (+)")
+					require.Empty(t, cmp.Diff(fresh.Desk(sums), now.Desk(sums)), "fresh sync (-), polled (+)")
 				})
 			}
 			t.Logf("%d expectations met", len(file.Expectations))
