@@ -15,6 +15,7 @@ type session struct {
 	source *Source
 	stream string
 	tx     *sql.Tx
+	asOf   time.Time // of the pass; zero while it is not known
 }
 
 // result is what a query gave.
