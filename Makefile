@@ -59,7 +59,7 @@ acceptance: tools ## databases of real helpdesks with a known story, from $(SHAR
 mutants: tools ## break one rule at a time; the test that guards it must turn red (MUTANTS=sample: some)
 	@$(bed) test/mutants/run.sh $(MUTANTS)
 
-crash: tools ## kill the exporter $(COUNT) times in mid-sync; nothing lost, nothing doubled
+crash: ## kill the exporter $(COUNT) times in mid-sync; nothing lost, nothing doubled
 	@COUNT=$(COUNT) go test -count=1 -tags crash -timeout 30m -v $(TESTFLAGS) ./test/crash
 
 live-rt: ## a living Request Tracker 5 under a driver, beside an exporter that is killed ten times

@@ -37,6 +37,8 @@ type poller struct {
 	// streams that are polled, in the source's order.
 	streams []*stream
 	began   bool
+	// anomalies are those that were logged.
+	anomalies anomalies
 	// first is the instant of the first attempt: the baseline, if the state knows none.
 	first time.Time
 }
@@ -209,6 +211,7 @@ func (p *poller) attempt(ctx context.Context, s *stream) (err error) {
 		}
 		p.metrics.read(p.Name, batch.Parts)
 		p.logger.Debug("batch applied", "stream", s.Name)
+		p.anomalies.log(p.logger, batch.Anomalies, p.options.Now())
 		complete = complete || batch.Complete
 		return answer, nil
 	}

@@ -219,9 +219,13 @@ func (w *writer) act(one *ticket, at time.Time) {
 	case n < 97:
 		w.become(one, at, "done")
 	default:
+		// Into one that is being worked on: what waits on a ticket that was closed weeks ago is not kept.
+		into := w.tickets[w.random.IntN(len(w.tickets))]
+		if into == one || into.state != "open" && into.state != "waiting" {
+			break
+		}
 		w.become(one, at, "merged")
-		into := w.tickets[w.random.IntN(len(w.tickets))].id
-		w.exec("UPDATE tickets SET merged_into = ? WHERE id = ? AND id <> ?", into, one.id, into)
+		w.exec("UPDATE tickets SET merged_into = ? WHERE id = ?", into.id, one.id)
 	}
 	w.exec("UPDATE tickets SET updated = ?, state = ?, team = ? WHERE id = ?", w.clock(at), one.state, one.team, one.id)
 }
