@@ -140,6 +140,7 @@ func Once(ctx context.Context, binary, config, state string, at time.Time) (Expo
 		args = append(args, "--state="+state)
 	}
 	cmd := exec.CommandContext(ctx, binary, args...)
+	cmd.Dir = filepath.Dir(config) // where it makes its identity key
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	if err := cmd.Run(); err != nil {
