@@ -188,7 +188,7 @@ func (l *Ledger) Begin(ctx context.Context, name, identity string, streams []rec
 	if meta.equal(src.meta) {
 		return nil
 	}
-	tx := l.begin(src, now)
+	tx := l.begin(src, "first attempt", now)
 	tx.meta = meta
 	for _, s := range streams {
 		for _, reason := range record.AnomalyReasons() {
