@@ -108,21 +108,50 @@ func TestANewKindMakesNoBurst(t *testing.T) {
 	require.Equal(t, 1, b.total(replies), "only the reply of after the release")
 }
 
+// "First sync": the baseline holds for what is read after the first walk too, such as a row that appears late.
+func TestWhatIsReadLaterLiesBeforeTheBaselineToo(t *testing.T) {
+	b := newBench(t, func(c *ledger.Config) { c.Sources[0].Baseline = time.Time{} })
+	b.pass(minute(5), ticket("1", 3, record.StatusNew))
+	b.pass(minute(10), ticket("2", -60, record.StatusNew), message("1", "2", -60, record.AuthorCustomer), message("2", "2", 7, record.AuthorAgent))
+	require.Equal(t, 1, b.total(created))
+	require.Equal(t, 1, b.total(messages))
+	require.Equal(t, 1, b.total(replies))
+}
+
+// reduced is a desk whose one ticket was answered and solved, and then reduced to a summary.
+func reduced(t *testing.T) (b *bench, now int) {
+	b = newBench(t, nil)
+	b.pass(minute(10), ticket("1", 0, record.StatusOpen), message("1", "1", 0, record.AuthorCustomer),
+		message("2", "1", 3, record.AuthorAgent), change("1", "1", 5, record.StatusOpen, record.StatusSolved))
+	now = 8 * 24 * 60
+	b.pass(minute(now))
+	return b, now
+}
+
 // "Exactly once": the first response is given once, ever. A ticket that comes back after its history was
 // reduced, with new messages only, gives none.
 func TestFirstResponseIsOnceEver(t *testing.T) {
-	b := newBench(t, nil)
-	b.pass(minute(10), ticket("1", 0, record.StatusOpen), message("1", "1", 0, record.AuthorCustomer),
-		message("2", "1", 3, record.AuthorAgent), change("1", "1", 5, record.StatusOpen, record.StatusSolved))
-	week := 8 * 24 * 60
-	b.pass(minute(week))
+	b, now := reduced(t)
 	again := ticket("1", 0, record.StatusOpen)
-	again.UpdatedAt = minute(week + 5)
-	b.pass(minute(week+30), again, change("2", "1", week+5, record.StatusSolved, record.StatusOpen),
-		message("3", "1", week+5, record.AuthorCustomer), message("4", "1", week+20, record.AuthorAgent))
+	again.UpdatedAt = minute(now + 5)
+	b.pass(minute(now+30), again, change("2", "1", now+5, record.StatusSolved, record.StatusOpen),
+		message("3", "1", now+5, record.AuthorCustomer), message("4", "1", now+20, record.AuthorAgent))
 	require.Equal(t, 1, b.total(firstResponse))
 	require.Equal(t, 2, b.total(replies))
+}
+
+// "Exactly once": a ticket is final once, ever, however often it is reopened and solved afterwards.
+func TestFinalIsOnceEver(t *testing.T) {
+	b, now := reduced(t)
+	require.Equal(t, 1, b.total(solve, "stage", "final"))
+	require.Equal(t, 1, b.total("helpdesk_ticket_messages"))
+	b.pass(minute(now+30), change("2", "1", now+5, record.StatusSolved, record.StatusOpen),
+		change("3", "1", now+20, record.StatusOpen, record.StatusSolved))
+	b.pass(minute(3 * now))
+	require.Equal(t, 2, b.total(resolved))
 	require.Equal(t, 1, b.total(solve, "stage", "first"))
+	require.Equal(t, 1, b.total(solve, "stage", "final"))
+	require.Equal(t, 1, b.total("helpdesk_ticket_messages"))
 }
 
 // "Late and changed data": a server whose clock goes back by more than the tolerance was restored. What was
