@@ -78,7 +78,7 @@ $(GOLANGCI_LINT):
 	@mv $(@D)/golangci-lint $@
 
 lint: $(GOLANGCI_LINT) ## golangci-lint and, where it is installed, shellcheck
-	$(GOLANGCI_LINT) run ./...
+	$(GOLANGCI_LINT) run --allow-parallel-runners ./...
 	@if command -v shellcheck >/dev/null; then shellcheck .ci/run $$(git ls-files '*.sh'); fi
 
 format: $(GOLANGCI_LINT) ## gofumpt

@@ -102,15 +102,18 @@ func TestPublishRefusesWhatTheCatalogueDoesNotKnow(t *testing.T) {
 		{"unknown family", ledger.Series{Family: "helpdesk_nothing_total"}, `family "helpdesk_nothing_total" is not in the catalogue`},
 		{"gauge", ledger.Series{Family: "helpdesk_tickets"}, "is a gauge"},
 		{
-			"labels", ledger.Series{Family: "helpdesk_exporter_records_total", Labels: []string{"source", "stream"}, Values: []string{"shop"}},
+			"labels",
+			ledger.Series{Family: "helpdesk_exporter_records_total", Labels: []string{"source", "stream"}, Values: []string{"shop"}},
 			"2 labels and 1 values",
 		},
 		{
-			"counter with a histogram", ledger.Series{Family: "helpdesk_exporter_records_total", Histogram: &ledger.Histogram{}},
+			"counter with a histogram",
+			ledger.Series{Family: "helpdesk_exporter_records_total", Histogram: &ledger.Histogram{}},
 			"a counter holds a histogram",
 		},
 		{
-			"other buckets", ledger.Series{Family: "helpdesk_ticket_messages", Histogram: &ledger.Histogram{Classic: make([]uint64, 3)}},
+			"other buckets",
+			ledger.Series{Family: "helpdesk_ticket_messages", Histogram: &ledger.Histogram{Classic: make([]uint64, 3)}},
 			"3 buckets instead of 12",
 		},
 	} {

@@ -94,10 +94,7 @@ func desk(t testing.TB) ledger.View {
 				{Brand: "main", Group: "Returns", Agent: "b", Last: testTime().Add(-50 * time.Minute)},
 				{Brand: "main", Group: "Night", Agent: "b", Last: testTime().Add(-3 * time.Hour)},
 			},
-			RequesterDays: map[int64]int{
-				testTime().Unix() / 86400: 3, testTime().Unix()/86400 - 1: 5, testTime().Unix()/86400 - 29: 7,
-				testTime().Unix()/86400 - 30: 11, testTime().Unix()/86400 - 90: 13,
-			},
+			Requesters: map[time.Duration]int{day: 3, 7 * day: 8, 30 * day: 15, 90 * day: 26},
 		}},
 	}
 }

@@ -59,7 +59,10 @@ func TestHold(t *testing.T) {
 		steps  []step
 	}{
 		{"two scrapes and two minutes", nil, []step{
-			{0, 0, false}, {30 * time.Second, 1, false}, {time.Minute, 1, false}, {119 * time.Second, 0, false},
+			{0, 0, false},
+			{30 * time.Second, 1, false},
+			{time.Minute, 1, false},
+			{119 * time.Second, 0, false},
 			{2 * time.Minute, 0, true},
 		}},
 		{"two minutes are not enough", nil, []step{

@@ -1,6 +1,7 @@
 package collector
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"time"
@@ -24,10 +25,6 @@ func activeWindows() []window {
 }
 
 const day = 24 * time.Hour
-
-func requesterWindows() []window {
-	return []window{{"1d", day}, {"7d", 7 * day}, {"30d", 30 * day}, {"90d", 90 * day}}
-}
 
 // bornStatuses come to life together with the first ticket of their other labels; unknown only when met.
 func bornStatuses() []record.Status {
@@ -57,7 +54,7 @@ func (g *gauges) stock(s *ledger.SourceView, now time.Time) {
 		g.tickets(s.Name, &set, sum, thresholds)
 	}
 	g.activity(s, now)
-	g.requesters(s, now)
+	g.requesters(s)
 }
 
 // sumTickets makes one pass over the tickets, of which there are many more than label sets.
@@ -144,18 +141,10 @@ func (g *gauges) activity(s *ledger.SourceView, now time.Time) {
 	}
 }
 
-// requesters adds up the customers by the day of their last message: exact to the day, today included.
-func (g *gauges) requesters(s *ledger.SourceView, now time.Time) {
-	today := now.Unix() / int64(day/time.Second)
-	for _, w := range requesterWindows() {
-		first := today - int64(w.length/day) + 1
-		n := 0
-		for d, customers := range s.RequesterDays {
-			if d >= first {
-				n += customers
-			}
-		}
-		g.add("helpdesk_requesters", n, s.Name, w.name)
+// requesters are the distinct customers of each window.
+func (g *gauges) requesters(s *ledger.SourceView) {
+	for _, w := range ledger.RequesterWindows() {
+		g.add("helpdesk_requesters", s.Requesters[w], s.Name, fmt.Sprintf("%dd", w/day))
 	}
 }
 

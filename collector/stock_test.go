@@ -67,7 +67,7 @@ helpdesk_agents_active{group="Returns",source="shop",window="15m"} 1
 helpdesk_agents_active{group="Returns",source="shop",window="1h"} 2
 helpdesk_agents_active{group="VIP",source="shop",window="15m"} 0
 helpdesk_agents_active{group="VIP",source="shop",window="1h"} 0
-# HELP helpdesk_requesters Distinct customers who wrote in the trailing window, to the UTC day. window: 1d, 7d, 30d, 90d.
+# HELP helpdesk_requesters Distinct customers who wrote in the trailing window. window: 1d, 7d, 30d, 90d.
 # TYPE helpdesk_requesters gauge
 helpdesk_requesters{source="shop",window="1d"} 3
 helpdesk_requesters{source="shop",window="30d"} 15
@@ -110,7 +110,7 @@ func TestCountGaugesStayAndTimestampsGo(t *testing.T) {
 	c := newCollector(t, nil)
 	require.NoError(t, c.Publish(desk(t), testTime()))
 	empty := desk(t)
-	empty.Sources[0].Tickets, empty.Sources[0].Activity, empty.Sources[0].RequesterDays = nil, nil, nil
+	empty.Sources[0].Tickets, empty.Sources[0].Activity, empty.Sources[0].Requesters = nil, nil, nil
 	require.NoError(t, c.Publish(empty, testTime()))
 	check := func(c *Collector) {
 		require.Equal(t, "0", value(t, c, awaiting))

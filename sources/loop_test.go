@@ -205,7 +205,7 @@ func TestLoopFailureOfOneSourceLeavesTheOther(t *testing.T) {
 		b.requireMetrics(t, "stream_up bad tickets 0\nstream_up good tickets 1", "stream_up")
 		n := float64(bad.attempts["tickets"])
 		require.Equal(t, n, testutil.ToFloat64(b.loop.pollers[0].metrics.errors.WithLabelValues("bad", "tickets", "panic")))
-		require.NotContains(t, b.log.String(), "source=good")
+		require.NotContains(t, b.log.String(), "helpdesk=good")
 	})
 }
 
@@ -220,8 +220,8 @@ func TestLoopRecoversAndLogsOnce(t *testing.T) {
 		b := newBench(t, &noted{}, Polled{"shop", src})
 		b.runFor(t, 30*time.Minute)
 		require.Equal(t, 1, strings.Count(b.log.String(), "poll failed"), b.log.String())
-		require.Contains(t, b.log.String(), `msg="poll failed" source=shop stream=tickets reason=connect failures=1 err="unexpected EOF"`)
-		require.Contains(t, b.log.String(), `msg="poll succeeded again" source=shop stream=tickets failures=3`)
+		require.Contains(t, b.log.String(), `msg="poll failed" helpdesk=shop stream=tickets reason=connect failures=1 err="unexpected EOF"`)
+		require.Contains(t, b.log.String(), `msg="poll succeeded again" helpdesk=shop stream=tickets failures=3`)
 		b.requireMetrics(t, "stream_up shop tickets 1", "stream_up")
 		// After the recovery the interval holds again.
 		last := src.polledAt[len(src.polledAt)-2:]
@@ -330,70 +330,4 @@ func TestLoopBaselineIsTheFirstAttempt(t *testing.T) {
 		require.Equal(t, "begin shop desk 2 00:00:00", sink.notes[0])
 		require.Equal(t, 4.0, testutil.ToFloat64(b.loop.pollers[0].metrics.errors.WithLabelValues("shop", "tickets", "connect")))
 	})
-}
-
-func TestRunOnceReadsWhatIsWanted(t *testing.T) {
-	sink := &noted{want: map[string][]string{}}
-	src := &scripted{
-		streams: append(tickets(time.Minute), record.Stream{Name: "events", Interval: time.Minute}),
-		poll: func(ctx context.Context, stream string, attempt int, from record.Position, deliver record.Deliver) error {
-			switch {
-			case stream == "events" && attempt == 1:
-				sink.want["tickets"] = []string{"7"}
-			case len(from.Want) > 0:
-				delete(sink.want, stream)
-			}
-			return whole(ctx, stream, deliver)
-		},
-	}
-	b := newBench(t, sink, Polled{"shop", src})
-	require.NoError(t, b.loop.RunOnce(t.Context()))
-	require.Equal(t, map[string]int{"identity": 1, "tickets": 2, "events": 1}, src.attempts)
-}
-
-func TestRunOnceErrors(t *testing.T) {
-	for _, c := range []struct {
-		name string
-		sink *noted
-		poll func(ctx context.Context, stream string, deliver record.Deliver) error
-		want string
-	}{
-		{"poll fails", &noted{}, func(context.Context, string, record.Deliver) error { return io.EOF }, "source shop, stream tickets: EOF"},
-		{"not complete", &noted{}, func(context.Context, string, record.Deliver) error { return nil }, "source shop, stream tickets: the source ended a pass without completing it"},
-		{"endless wish", &noted{want: map[string][]string{"tickets": {"9"}}}, whole, "source shop: tickets are still wanted after 100 passes"},
-		{"not committed, and the source swallows it", &noted{apply: errors.New("disk full")}, func(ctx context.Context, stream string, deliver record.Deliver) error {
-			if err := whole(ctx, stream, deliver); err == nil {
-				return errors.New("must not happen")
-			}
-			return nil
-		}, "source shop, stream tickets: disk full"},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			src := &scripted{streams: tickets(time.Minute), poll: func(ctx context.Context, stream string, _ int, _ record.Position, deliver record.Deliver) error {
-				return c.poll(ctx, stream, deliver)
-			}}
-			good := &scripted{streams: tickets(time.Minute)}
-			var sink Sink = c.sink
-			b := newBench(t, sink, Polled{"shop", src})
-			require.EqualError(t, b.loop.RunOnce(t.Context()), c.want)
-
-			b = newBench(t, &noted{}, Polled{"shop", src}, Polled{"good", good})
-			_ = b.loop.RunOnce(t.Context()) //nolint:errcheck // asserted above
-			require.Equal(t, 1, good.attempts["tickets"], "the other source is read all the same")
-		})
-	}
-}
-
-func TestReasonOf(t *testing.T) {
-	for want, errs := range map[Reason][]error{
-		ReasonTimeout: {context.DeadlineExceeded, &net.DNSError{IsTimeout: true}, fmt.Errorf("page 2: %w", errStalled)},
-		ReasonConnect: {&net.OpError{Op: "dial", Err: errors.New("refused")}, io.ErrUnexpectedEOF, errors.Join(errors.New("x"), io.EOF)},
-		ReasonAuth:    {fmt.Errorf("poll: %w", reasoned{io.EOF, ReasonAuth}), WithReason(reasoned{io.EOF, ReasonAuth}, ReasonState)},
-		ReasonOther:   {errors.New("x"), reasoned{io.EOF, "4711"}},
-		ReasonState:   {WithReason(errors.New("disk full"), ReasonState)},
-	} {
-		for _, err := range errs {
-			require.Equal(t, want, ReasonOf(err), "%v", err)
-		}
-	}
 }

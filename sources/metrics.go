@@ -29,7 +29,7 @@ func newMetrics(registerer prometheus.Registerer) (*metrics, error) {
 		return prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: name, Help: help}, labels)
 	}
 	m := &metrics{
-		up:          gauge("helpdesk_exporter_stream_up", "1 if the last poll of the stream succeeded."),
+		up:          gauge("helpdesk_exporter_stream_up", "1 if the last poll of the stream succeeded, else 0."),
 		lastSuccess: gauge("helpdesk_exporter_stream_last_success_timestamp_seconds", "End of the last successful poll."),
 		interval:    gauge("helpdesk_exporter_stream_poll_interval_seconds", "Interval at which the stream is polled."),
 		duration: prometheus.NewHistogramVec(prometheus.HistogramOpts{

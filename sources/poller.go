@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
@@ -51,7 +52,7 @@ type stream struct {
 }
 
 func newPoller(polled Polled, sink Sink, o Options, m *metrics) *poller {
-	p := &poller{Polled: polled, sink: sink, options: o, metrics: m, logger: o.Logger.With("source", polled.Name)}
+	p := &poller{Polled: polled, sink: sink, options: o, metrics: m, logger: o.Logger.With("helpdesk", polled.Name)}
 	for _, s := range polled.Source.Streams() {
 		m.born(p.Name, s)
 		if s.Parent != "" {
@@ -122,7 +123,10 @@ func (p *poller) once(ctx context.Context) error {
 }
 
 func (p *poller) wrap(s *stream, err error) error {
-	return fmt.Errorf("source %s, stream %s: %w", p.Name, s.Name, err)
+	if strings.HasPrefix(err.Error(), "stream "+s.Name+": ") { // the source has said it
+		return fmt.Errorf("source %s: %w", p.Name, err)
+	}
+	return fmt.Errorf("source %s: stream %s: %w", p.Name, s.Name, err)
 }
 
 // poll makes one pass over a stream, and counts and logs how it went.

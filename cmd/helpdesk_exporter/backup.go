@@ -10,6 +10,9 @@ import (
 	"helpdesk_exporter/internal/state"
 )
 
+// firstBackup is how long after the start a state that has no backup gets one.
+const firstBackup = 10 * time.Minute
+
 // backup copies the state while the exporter runs.
 type backup struct {
 	config state.BackupConfig
@@ -23,7 +26,10 @@ func (b *backup) run(ctx context.Context) {
 	if every <= 0 {
 		return
 	}
-	wait := time.Until(b.newest().Add(every))
+	wait := min(every, firstBackup)
+	if newest, ok := b.newest(); ok {
+		wait = time.Until(newest.Add(every))
+	}
 	for {
 		select {
 		case <-ctx.Done():
@@ -44,16 +50,15 @@ func (b *backup) make(now time.Time) error {
 	return state.RotateBackups(b.config.Dir, b.config.Keep)
 }
 
-// newest is when the last backup was made. Without one it is now: a state that has just begun holds nothing
-// worth a copy.
-func (b *backup) newest() time.Time {
+// newest is when the last backup was made, if there is one.
+func (b *backup) newest() (time.Time, bool) {
 	files, err := filepath.Glob(filepath.Join(b.config.Dir, "state-*.db"))
 	if err != nil || len(files) == 0 {
-		return time.Now()
+		return time.Time{}, false
 	}
 	info, err := os.Stat(files[len(files)-1]) // names sort by time
 	if err != nil {
-		return time.Now()
+		return time.Time{}, false
 	}
-	return info.ModTime()
+	return info.ModTime(), true
 }

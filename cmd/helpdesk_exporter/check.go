@@ -53,7 +53,7 @@ func describe(w io.Writer, c *config.Config) error {
 		return err
 	}
 	fmt.Fprintf(&text, "state in %s; at most %d series\n", c.Global.State.Path, c.Global.Limits.Series)
-	if lines := assumptions(c); len(lines) > 0 {
+	if lines := assumptions(c, time.Now()); len(lines) > 0 {
 		text.WriteString("assumed:\n")
 		for _, line := range lines {
 			fmt.Fprintf(&text, "  %s\n", line)
@@ -90,7 +90,7 @@ func describeSource(text *strings.Builder, c *sources.Config, interval time.Dura
 }
 
 // assumptions are what holds because nothing else was said, and matters for the numbers.
-func assumptions(c *config.Config) []string {
+func assumptions(c *config.Config, now time.Time) []string {
 	lines := []string{"no schedules: durations are on the calendar clock"}
 	if len(c.Categories) == 0 {
 		lines = append(lines, "no categories: a ticket has the category of its helpdesk")
@@ -104,8 +104,8 @@ func assumptions(c *config.Config) []string {
 			lines = append(lines, fmt.Sprintf("source %s: what happens after the first poll counts, what is older is history", s.Name))
 		}
 		if s.History == 0 {
-			lines = append(lines, fmt.Sprintf("source %s: tickets closed more than %d days ago are not read at the first sync",
-				s.Name, int(s.HistoryAt(time.Now()).Hours()/24)))
+			lines = append(lines, fmt.Sprintf("source %s: a first sync reads no tickets closed before %s",
+				s.Name, now.Add(-s.HistoryAt(now)).UTC().Format(time.DateOnly)))
 		}
 	}
 	return lines

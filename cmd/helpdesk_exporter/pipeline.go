@@ -21,8 +21,10 @@ import (
 )
 
 const (
-	// publishEvery is the shortest time between two generations made because of commits.
+	// publishEvery is the shortest time between two generations made because of commits, and publishShare
+	// how many times longer than making one the pause is: a first sync commits without end.
 	publishEvery = time.Second
+	publishShare = 10
 	// tickEvery is how often a generation is made for what changes without a commit.
 	tickEvery = 15 * time.Second
 )
@@ -105,7 +107,7 @@ func (p *pipeline) openSources(c *config.Config, at time.Time) ([]sources.Polled
 	var errs []error
 	for _, each := range c.Sources {
 		source, err := sources.Open(each, sources.Env{
-			Logger: p.logger.With("source", each.Name), Now: p.now, At: at,
+			Logger: p.logger.With("helpdesk", each.Name), Now: p.now, At: at,
 			PollInterval: time.Duration(c.Global.PollInterval),
 		})
 		if err != nil {
@@ -200,13 +202,14 @@ func (p *pipeline) publishCommits(ctx context.Context) {
 			return
 		case <-p.sink.committed:
 		}
+		start := time.Now()
 		if err := p.publish(ctx); err != nil && ctx.Err() == nil {
 			p.report(err)
 		}
 		select {
 		case <-ctx.Done():
 			return
-		case <-time.After(publishEvery):
+		case <-time.After(max(publishEvery, publishShare*time.Since(start))):
 		}
 	}
 }

@@ -159,7 +159,7 @@ func TestOnceFailsAndPrintsAllTheSame(t *testing.T) {
 `)
 		status, out, log := call(t, dir, "once", "--at=2026-02-01T00:00:00Z")
 		require.Equal(t, 1, status)
-		require.Contains(t, log, "source broken, stream tickets: ")
+		require.Contains(t, log, "source broken: stream tickets: ")
 		requireSample(t, out, `helpdesk_exporter_stream_up{source="broken",stream="tickets"} 0`)
 		requireSample(t, out, `helpdesk_exporter_facts_total{kind="created",source="own",stream="tickets"} 2`)
 	})

@@ -48,7 +48,7 @@ func serve(ctx context.Context, p *process, c *config.Config, flags *toolkit.Fla
 			return err
 		}
 	}
-	for _, line := range assumptions(c) {
+	for _, line := range assumptions(c, time.Now()) {
 		p.logger.Info("assumed", "what", line)
 	}
 	key, err := enrich.LoadKey(c.Privacy.KeyFile)

@@ -87,7 +87,7 @@ func stock() []Family {
 		},
 		{
 			Name:   "helpdesk_requesters",
-			Help:   "Distinct customers who wrote in the trailing window, to the UTC day. window: 1d, 7d, 30d, 90d.",
+			Help:   "Distinct customers who wrote in the trailing window. window: 1d, 7d, 30d, 90d.",
 			Labels: []string{"source", "window"},
 			Values: map[string][]string{"window": {"1d", "7d", "30d", "90d"}},
 			Built:  true,

@@ -34,9 +34,21 @@ func one(t testing.TB, e *Enricher, source string, r record.Record) record.Recor
 
 func everyKind() []record.Record {
 	return []record.Record{
-		record.Ticket{}, record.StatusChange{}, record.AssignmentChange{}, record.PriorityChange{},
-		record.CategoryChange{}, record.Message{}, record.Contact{}, record.WorkLog{}, record.Survey{},
-		record.Order{}, record.Refund{}, record.Agent{}, record.Group{}, record.SLAClock{}, record.Sweep{},
+		record.Ticket{},
+		record.StatusChange{},
+		record.AssignmentChange{},
+		record.PriorityChange{},
+		record.CategoryChange{},
+		record.Message{},
+		record.Contact{},
+		record.WorkLog{},
+		record.Survey{},
+		record.Order{},
+		record.Refund{},
+		record.Agent{},
+		record.Group{},
+		record.SLAClock{},
+		record.Sweep{},
 	}
 }
 

@@ -40,6 +40,10 @@ type Fact struct {
 	Kind Kind
 	// Key identifies the fact within its source: recomputing a history gives the same keys.
 	Key string
+	// Also is a second name: a fact whose Key or Also is settled is not counted again. A reply round is
+	// known by the message that opened it and by the one that answered it, so that a message that
+	// arrives late, from before the round, does not make it another one.
+	Also string
 	// At is when it happened: labels are those valid then, and baselines compare with it.
 	At time.Time
 	// KnownAt is when it became certain, At or later: the end of a reopen window, the reply that shows

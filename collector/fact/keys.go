@@ -10,6 +10,9 @@ func MessageKey(id string) string { return "message/" + id }
 // ReplyKey is the key of the reply round that a message opened.
 func ReplyKey(id string) string { return "reply/" + id }
 
+// AnswerKey is the second name of a reply round: the message that answered.
+func AnswerKey(id string) string { return "answer/" + id }
+
 // Kinds lists every kind of fact.
 func Kinds() []Kind {
 	return []Kind{

@@ -29,7 +29,7 @@ func (d *deriver) replies() {
 		if w.answered.IsZero() {
 			continue
 		}
-		f := Fact{Kind: Reply, Key: "reply/" + w.message, At: w.answered, KnownAt: w.answered}
+		f := Fact{Kind: Reply, Key: ReplyKey(w.message), Also: AnswerKey(w.answer), At: w.answered, KnownAt: w.answered}
 		if ms, ok := duration(w.since, w.answered, &f.Anomalies); ok {
 			f.Samples = []Sample{d.labels(w.answered).sample(familyReply, ms)}
 		}

@@ -16,6 +16,7 @@ type wait struct {
 	// answered by the next public message of an agent, or cleared by a solve without one; both zero
 	// while the customer waits.
 	answered time.Time
+	answer   string // id of the message that answered
 	cleared  time.Time
 }
 
@@ -77,7 +78,7 @@ func waits(h *History, t *timeline) []wait {
 		case answers(m):
 			answer = m.At
 			if w := open(); w != nil {
-				w.answered = m.At
+				w.answered, w.answer = m.At, m.ID
 			}
 		}
 	}

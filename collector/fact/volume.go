@@ -15,7 +15,7 @@ const (
 
 func (d *deriver) created() {
 	at := d.h.Ticket.CreatedAt
-	f := Fact{Kind: Created, Key: "created", At: at, KnownAt: at}
+	f := Fact{Kind: Created, Key: CreatedKey, At: at, KnownAt: at}
 	if at.IsZero() {
 		f.Anomalies = []record.AnomalyReason{record.AnomalyMissing}
 	}
@@ -53,7 +53,7 @@ func (d *deriver) voids() {
 		sample := func(change string) []Sample {
 			return []Sample{l.sample(familyVoided, 1, "reason", string(v.reason), "change", change)}
 		}
-		d.add(Fact{Kind: Void, Key: key, At: at, KnownAt: at, Requires: "created", Samples: sample(changeNew)})
+		d.add(Fact{Kind: Void, Key: key, At: at, KnownAt: at, Requires: CreatedKey, Samples: sample(changeNew)})
 		if !v.end.IsZero() {
 			end := latest(v.end, at)
 			d.add(Fact{
@@ -85,7 +85,7 @@ func (d *deriver) moved() {
 func (d *deriver) messages() {
 	for i := range d.h.Messages {
 		m := &d.h.Messages[i]
-		f := Fact{Kind: MessageWritten, Key: "message/" + m.ID, At: m.At, KnownAt: m.At}
+		f := Fact{Kind: MessageWritten, Key: MessageKey(m.ID), At: m.At, KnownAt: m.At}
 		if m.At.IsZero() {
 			f.Anomalies = []record.AnomalyReason{record.AnomalyMissing}
 		}

@@ -35,7 +35,8 @@ func (tx *transaction) plan(e *entry) {
 // settled tells whether a fact has been counted or marked.
 func (tx *transaction) settled(e *entry, f fact.Fact) bool {
 	_, ok := e.marks[f.Key]
-	return ok || !f.KnownAt.After(e.history.Prior.Through)
+	_, also := e.marks[f.Also]
+	return ok || also || !f.KnownAt.After(e.history.Prior.Through)
 }
 
 // settle counts the facts of a ticket that are certain by the watermark w. stream is the one whose
@@ -55,7 +56,7 @@ func (tx *transaction) settle(e *entry, w time.Time, stream string) {
 			break
 		}
 		e.dirty = true
-		e.marks[f.Key] = tx.count(e, f, stream)
+		e.mark(f, tx.count(e, f, stream))
 	}
 	until := e.history.WholeUntil(&tx.src.rules)
 	if !pending && !until.IsZero() && !until.After(w) {
@@ -74,10 +75,10 @@ func (tx *transaction) settleHistory(e *entry) {
 	}
 	for _, f := range fact.Derive(e.history, &tx.src.rules) {
 		base := tx.src.metaBaseline(tx.meta, f.Kind)
-		if _, settled := e.marks[f.Key]; settled || f.At.After(base) || f.KnownAt.After(base) {
+		if tx.settled(e, f) || f.At.After(base) || f.KnownAt.After(base) {
 			continue
 		}
-		e.marks[f.Key] = false
+		e.mark(f, false)
 		e.dirty = true
 		tx.bearAll(f)
 	}

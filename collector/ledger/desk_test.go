@@ -53,7 +53,8 @@ func life(rng *rand.Rand, n int, span time.Duration) []timed {
 					kept = append(kept, o)
 				}
 			}
-			out = append(kept, timed{"tickets", t.UpdatedAt, t})
+			kept = append(kept, timed{"tickets", t.UpdatedAt, t})
+			out = kept
 		}
 		message := func(at time.Time, author record.Author, visibility record.Visibility) {
 			direction := record.Outbound

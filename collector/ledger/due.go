@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"helpdesk_exporter/collector/fact"
@@ -30,7 +31,7 @@ func (l *Ledger) advance(ctx context.Context, src *source) error {
 		if len(ids) == 0 {
 			break
 		}
-		from = append(last, 0)
+		from = slices.Concat(last, []byte{0})
 		tx := l.begin(src, l.now())
 		if err := tx.load(ctx, ids); err != nil {
 			return err

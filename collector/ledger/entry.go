@@ -45,6 +45,14 @@ func newEntry(source, id string, taxonomy uint64) *entry {
 	return &entry{id: id, state: stateOpen, history: h, marks: map[string]bool{}}
 }
 
+// mark settles a fact: counted, or only marked.
+func (e *entry) mark(f fact.Fact, counted bool) {
+	e.marks[f.Key] = counted
+	if f.Also != "" {
+		e.marks[f.Also] = counted
+	}
+}
+
 var errEntry = errors.New("malformed ticket entry")
 
 func (e *entry) encode() []byte {

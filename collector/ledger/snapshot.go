@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"context"
-	"maps"
 	"time"
 )
 
@@ -27,10 +26,19 @@ func (l *Ledger) sourceView(src *source, now time.Time) SourceView {
 	}
 	s := SourceView{
 		Name: src.cfg.Name, Now: now, Walked: !src.released.IsZero(),
-		Ledger: map[string]int{}, RequesterDays: maps.Clone(src.days),
+		Ledger: map[string]int{}, Requesters: map[time.Duration]int{},
 	}
 	for b, name := range stateNames {
 		s.Ledger[name] = src.states[b]
+	}
+	for _, w := range RequesterWindows() {
+		since, n := now.Add(-w), 0
+		for _, last := range src.requesters {
+			if last.After(since) && !last.After(now) {
+				n++
+			}
+		}
+		s.Requesters[w] = n
 	}
 	for _, ticket := range src.open {
 		s.Tickets = append(s.Tickets, ticket)

@@ -25,7 +25,7 @@ const (
 	bucketTodo       = "todo"       // source, ticket, stream → nothing
 	bucketQuarantine = "quarantine" // source, stream, id → held
 	bucketActivity   = "activity"   // source, brand, group, agent → last public reply
-	bucketRequester  = "requester"  // source, requester → day of the last message
+	bucketRequester  = "requester"  // source, requester → last message
 	bucketTopic      = "topic"      // source, topic → last seen
 	bucketLabel      = "label"      // source, label, value → nothing
 	bucketSeries     = "series"     // family and labels → series
@@ -83,8 +83,7 @@ type source struct {
 	quarantine map[string]held // by stream and id
 	want       map[string]bool // tickets to read again
 	activity   map[Activity]time.Time
-	requesters map[string]int64
-	days       map[int64]int
+	requesters map[string]time.Time // when each customer wrote last
 	topics     map[string]time.Time
 	labels     map[string]map[string]bool
 }
@@ -105,8 +104,7 @@ func (l *Ledger) loadSource(ctx context.Context, cfg Source) (*source, error) {
 		quarantine: map[string]held{},
 		want:       map[string]bool{},
 		activity:   map[Activity]time.Time{},
-		requesters: map[string]int64{},
-		days:       map[int64]int{},
+		requesters: map[string]time.Time{},
 		topics:     map[string]time.Time{},
 		labels:     map[string]map[string]bool{},
 	}
@@ -157,9 +155,7 @@ func (l *Ledger) loadSource(ctx context.Context, cfg Source) (*source, error) {
 			return nil
 		}},
 		{bucketRequester, func(p []string, v []byte) error {
-			day := instant(v).Unix() / 86400
-			src.requesters[p[0]] = day
-			src.days[day]++
+			src.requesters[p[0]] = instant(v)
 			return nil
 		}},
 		{bucketTopic, func(p []string, v []byte) error { src.topics[p[0]] = instant(v); return nil }},

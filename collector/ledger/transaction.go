@@ -31,7 +31,7 @@ type transaction struct {
 	quarantine map[string]*held           // nil removes
 	want       map[string]bool            // false removes
 	activity   map[Activity]time.Time
-	requesters map[string]int64
+	requesters map[string]time.Time
 	topics     map[string]time.Time
 	released   time.Time
 	forgotten  map[string]byte // tickets removed, with the state they had
@@ -45,7 +45,7 @@ func (l *Ledger) begin(src *source, now time.Time) *transaction {
 		streams: map[string]streamState{}, tickets: map[string]*entry{}, views: map[string]fact.View{},
 		claims: map[string][]string{}, series: map[string]*series{}, labels: map[string]map[string]bool{},
 		todo: map[string]map[string]bool{}, quarantine: map[string]*held{}, want: map[string]bool{},
-		activity: map[Activity]time.Time{}, requesters: map[string]int64{}, topics: map[string]time.Time{},
+		activity: map[Activity]time.Time{}, requesters: map[string]time.Time{}, topics: map[string]time.Time{},
 		forgotten: map[string]byte{},
 	}
 }
@@ -195,8 +195,8 @@ func (tx *transaction) stage() error {
 	for a, at := range tx.activity {
 		tx.batch.Put(bucketActivity, key(name, a.Brand, a.Group, a.Agent), millis(at))
 	}
-	for r, day := range tx.requesters {
-		tx.batch.Put(bucketRequester, key(name, r), millis(time.Unix(day*86400, 0)))
+	for r, at := range tx.requesters {
+		tx.batch.Put(bucketRequester, key(name, r), millis(at))
 	}
 	for t, at := range tx.topics {
 		tx.batch.Put(bucketTopic, key(name, t), millis(at))
@@ -268,13 +268,7 @@ func (tx *transaction) publish() {
 		}
 	}
 	maps.Copy(src.activity, tx.activity)
-	for r, day := range tx.requesters {
-		if old, ok := src.requesters[r]; ok {
-			src.days[old]--
-		}
-		src.requesters[r] = day
-		src.days[day]++
-	}
+	maps.Copy(src.requesters, tx.requesters)
 	maps.Copy(src.topics, tx.topics)
 	for label, values := range tx.labels {
 		if src.labels[label] == nil {

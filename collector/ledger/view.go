@@ -60,8 +60,14 @@ type SourceView struct {
 	Streams []StreamView
 	// Activity is the last public reply of each agent in each group.
 	Activity []Activity
-	// RequesterDays counts distinct customers by the UTC day (Unix seconds / 86400) on which they wrote last.
-	RequesterDays map[int64]int
+	// Requesters counts the distinct customers who wrote in each of RequesterWindows before Now.
+	Requesters map[time.Duration]int
+}
+
+// RequesterWindows are the trailing windows of helpdesk_requesters.
+func RequesterWindows() []time.Duration {
+	const day = 24 * time.Hour
+	return []time.Duration{day, 7 * day, 30 * day, 90 * day}
 }
 
 // StreamView is a stream's progress.

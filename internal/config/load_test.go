@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"helpdesk_exporter/collector"
 	"helpdesk_exporter/collector/enrich"
 	"helpdesk_exporter/internal/yamlfile"
+	"helpdesk_exporter/sources/presets"
 )
 
 func environment(name string) (string, bool) {
@@ -20,7 +22,7 @@ func environment(name string) (string, bool) {
 }
 
 // TestFiles loads each file of testdata: *.ok.yml must load, *.bad.yml must give exactly the errors in the
-// .txt of the same name.
+// .txt of the same name, where PRESETS stands for the names of all presets.
 func TestFiles(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.yml")
 	require.NoError(t, err)
@@ -35,7 +37,7 @@ func TestFiles(t *testing.T) {
 			want, readErr := os.ReadFile(strings.TrimSuffix(file, ".yml") + ".txt")
 			require.NoError(t, readErr)
 			require.Error(t, err)
-			got := strings.ReplaceAll(err.Error(), "testdata/", "") + "\n"
+			got := strings.NewReplacer("testdata/", "", strings.Join(presets.Names(), ", "), "PRESETS").Replace(err.Error()) + "\n"
 			require.Equal(t, string(want), got)
 		})
 	}
@@ -115,6 +117,16 @@ DIR/b.yml:3: sources[2].dsn: the same helpdesk as the source at DIR/a.yml:1; eac
 	_, err = Load([]string{filepath.Join(dir, "none.yml"), t.TempDir()}, environment)
 	require.ErrorContains(t, err, "none.yml: no such file or directory")
 	require.ErrorContains(t, err, "no *.yml in this folder")
+}
+
+func TestTooManySources(t *testing.T) {
+	text := "sources:\n"
+	for i := range 21 {
+		text += fmt.Sprintf("  - {name: desk%d, preset: rt, dsn: 'postgres://u@h/rt%d'}\n", i, i)
+	}
+	file := filepath.Join(write(t, map[string]string{"a.yml": text}), "a.yml")
+	_, err := Load([]string{file}, environment)
+	require.EqualError(t, err, file+":22: sources: 21 sources; there may be 20")
 }
 
 func TestCheckHistory(t *testing.T) {

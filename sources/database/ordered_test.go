@@ -288,3 +288,96 @@ func TestOneQueryMayGiveSeveralKinds(t *testing.T) {
 	require.Equal(t, record.AssignmentChange{ID: "2", Ticket: "1", At: at, Agent: &seven}, l.records["assignment_change 2"])
 	require.ErrorContains(t, l.rejects()[0].Err, `kind "message" is not one of the stream's`)
 }
+
+// Nothing is there at the first poll: what comes later is all read.
+func TestEmptyDesk(t *testing.T) {
+	everywhere(t, func(t *testing.T, d *desk) {
+		warehouse(d)
+		d.exec(keyedSchema)
+		now := instantOf("2026-03-10T12:00:00Z")
+		feed := "updated AS cursor"
+		if d.dialect == MySQL {
+			feed = "updated AS `cursor`" // a reserved word there
+		}
+		for name, config := range map[string]string{
+			"ordered": warehouseConfig + openRows,
+			"keyed": `
+timezone: UTC
+streams:
+  - name: tickets
+    kind: ticket
+    key: id
+    query: SELECT id, updated AS updated_at, created AS created_at, state AS status FROM wh WHERE {{ where }}
+    changes:
+      - {name: updated, query: "SELECT ` + feed + `, id FROM wh WHERE updated >= :cursor ORDER BY updated, id LIMIT :limit", overlap: 10m}
+      - {name: started, query: "SELECT ` + feed + `, id FROM wh WHERE updated >= :cursor ORDER BY updated, id LIMIT :limit", overlap: 10m, start: SELECT MAX(updated) FROM wh}
+`,
+		} {
+			t.Run(name, func(t *testing.T) {
+				l := newLedger()
+				for range 2 {
+					l.poll(t, d.source(config, at(&now)), "tickets")
+					require.Empty(t, l.delivered(record.KindTicket))
+				}
+				now = now.Add(time.Minute)
+				d.put(1, now.Add(-5*time.Second).Format(time.DateTime), "open")
+				l.poll(t, d.source(config, at(&now)), "tickets")
+				require.Equal(t, []string{"1"}, l.delivered(record.KindTicket))
+				l.poll(t, d.source(config, at(&now)), "tickets")
+				require.Empty(t, l.delivered(record.KindTicket))
+				d.exec(`DELETE FROM wh`)
+			})
+		}
+		l := newLedger()
+		l.poll(t, d.source(keyedConfig), "tickets")
+		d.exec(`INSERT INTO tickets VALUES (1, '2026-03-10 12:00:00', '2026-03-10 12:00:00', 'open'); INSERT INTO entries VALUES (1, 1, '2026-03-10 12:00:00', 'customer')`)
+		l.poll(t, d.source(keyedConfig), "tickets")
+		require.Equal(t, []string{"1"}, l.delivered(record.KindTicket))
+		require.Equal(t, []string{"1"}, l.delivered(record.KindMessage))
+	})
+}
+
+// Keys that look like numbers but are texts stay texts.
+func TestKeysOfText(t *testing.T) {
+	everywhere(t, func(t *testing.T, d *desk) {
+		d.exec(`CREATE TABLE tk (id VARCHAR(20) PRIMARY KEY); CREATE TABLE fd (id INTEGER PRIMARY KEY, ticket VARCHAR(20))`)
+		for _, id := range []string{"007", "7", "10", "a'b", "HD-1"} {
+			d.exec("INSERT INTO tk VALUES ('" + strings.ReplaceAll(id, "'", "''") + "')")
+		}
+		config := `
+page_size: 2
+streams:
+  - name: tickets
+    kind: ticket
+    key: id
+    query: SELECT id, '2026-03-10T12:00:00Z' AS created_at, 'open' AS status FROM tk WHERE {{ where }}
+    changes: [{name: f, query: "SELECT id AS cursor_id, ticket AS id FROM fd WHERE id > :cursor_id ORDER BY id LIMIT :limit", start: SELECT MAX(id) FROM fd}]
+`
+		l := newLedger()
+		l.poll(t, d.source(config), "tickets")
+		require.ElementsMatch(t, []string{"007", "10", "7", "a'b", "HD-1"}, l.delivered(record.KindTicket))
+		d.exec(`INSERT INTO fd VALUES (1, '007')`)
+		l.position.Want = []string{"7", "10"}
+		l.poll(t, d.source(config), "tickets")
+		require.ElementsMatch(t, []string{"007", "7", "10"}, l.delivered(record.KindTicket))
+	})
+}
+
+func TestManyTicketsAreLookedUpInChunks(t *testing.T) {
+	d := sqliteDesk(t)
+	keyedDesk(d)
+	config := replaceOnce(t, keyedConfig, "page_size: 4", "page_size: 1000")
+	l := newLedger()
+	l.poll(t, d.source(config), "tickets")
+	d.exec(`INSERT INTO tickets SELECT 100 + value, '2026-03-10 12:00:00', '2026-03-10 12:00:00', 'open' FROM (WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < 1200) SELECT value FROM n)`)
+	d.exec(`INSERT INTO events SELECT id, id FROM tickets WHERE id > 100`)
+	l.failAt = 2
+	require.ErrorIs(t, l.try(d.source(config), "tickets"), errLedger)
+	require.Nil(t, l.batches[0].Cursor, "the feed's page is not over")
+	l.failAt = 0
+	l.poll(t, d.source(config), "tickets")
+	require.Len(t, l.delivered(record.KindTicket), 1200)
+	for _, b := range l.batches {
+		require.LessOrEqual(t, len(b.Asked), maxIDs)
+	}
+}

@@ -92,6 +92,7 @@ func TestErrorsOfServersHaveReasonsAndNoCredentials(t *testing.T) {
 	everywhere(t, func(t *testing.T, d *desk) {
 		u, err := url.Parse(d.dsn)
 		require.NoError(t, err)
+		admin, _ := u.User.Password()
 		role := "helpdeskreader" + strings.ToLower(d.dialect)
 		if d.dialect == Postgres {
 			d.exec("DROP ROLE IF EXISTS " + role)
@@ -108,12 +109,12 @@ func TestErrorsOfServersHaveReasonsAndNoCredentials(t *testing.T) {
 			reason                                string
 		}{
 			"closed port":      {port, role, "s3cret/pass", u.Path, schema, "connect"},
-			"no database":      {u.Host, u.User.Username(), "", "/s3cretdatabase", schema, "connect"},
-			"no table":         {u.Host, u.User.Username(), "", u.Path, "SELECT 's3cret/pass' AS id FROM nowhere", "schema"},
-			"no column":        {u.Host, u.User.Username(), "", u.Path, schema, "schema"},
-			"syntax":           {u.Host, u.User.Username(), "", u.Path, "SELEC 1", "query"},
+			"no database":      {u.Host, u.User.Username(), admin, "/s3cretdatabase", schema, "connect"},
+			"no table":         {u.Host, u.User.Username(), admin, u.Path, "SELECT 's3cret/pass' AS id FROM nowhere", "schema"},
+			"no column":        {u.Host, u.User.Username(), admin, u.Path, schema, "schema"},
+			"syntax":           {u.Host, u.User.Username(), admin, u.Path, "SELEC 1", "query"},
 			"no right":         {u.Host, role, "s3cret/pass", u.Path, "SELECT id FROM g", "auth"},
-			"unknown function": {u.Host, u.User.Username(), "", u.Path, "SELECT nofunction(1) AS id", "schema"},
+			"unknown function": {u.Host, u.User.Username(), admin, u.Path, "SELECT nofunction(1) AS id", "schema"},
 		} {
 			t.Run(name, func(t *testing.T) {
 				dsn := (&url.URL{Scheme: u.Scheme, User: url.UserPassword(test.user, test.password), Host: test.host, Path: test.database}).String()
@@ -222,4 +223,31 @@ func TestColumnAddedOnServers(t *testing.T) {
 		l.poll(t, s, "groups")
 		require.Equal(t, []string{"1"}, l.delivered(record.KindGroup))
 	})
+}
+
+func TestRedactedErrorsAreStillRecognised(t *testing.T) {
+	s := newSecrets([]string{"desk"}, []string{"s3cret"})
+	err := s.redact(fmt.Errorf("user desk at helpdesk: s3cret: %w", context.Canceled))
+	require.EqualError(t, err, "user <secret> at helpdesk: <secret>: context canceled")
+	require.ErrorIs(t, err, context.Canceled)
+	require.NoError(t, errors.Unwrap(err))
+	plain := errors.New("nothing to hide")
+	require.Equal(t, plain, s.redact(plain))
+}
+
+func TestReasonsOfCodes(t *testing.T) {
+	for code, want := range map[string]Reason{
+		"57014": ReasonTimeout, "28P01": ReasonAuth, "42501": ReasonAuth, "3D000": ReasonConnect, "57P01": ReasonConnect,
+		"42P01": ReasonSchema, "42601": ReasonQuery, "22007": ReasonData, "25006": ReasonQuery,
+	} {
+		require.Equal(t, want, postgresReason(code), code)
+	}
+	for number, want := range map[uint16]Reason{
+		1045: ReasonAuth, 1049: ReasonConnect, 1146: ReasonSchema, 1969: ReasonTimeout, 3024: ReasonTimeout, 1064: ReasonQuery, 1292: ReasonData,
+	} {
+		require.Equal(t, want, mysqlReason(number), number)
+	}
+	for code, want := range map[int]Reason{5: ReasonTimeout, 261: ReasonTimeout, 14: ReasonConnect, 26: ReasonData, 23: ReasonAuth, 8: ReasonQuery} {
+		require.Equal(t, want, sqliteReason(code, ""), code)
+	}
 }

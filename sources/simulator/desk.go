@@ -52,7 +52,7 @@ type Desk struct {
 	pace    float64
 	agenda  agenda
 	planned int
-	// unresolved are customers' tickets, in the order in which they came in.
+	// unresolved are customers' tickets that others may be merged into, in the order in which they came in.
 	unresolved []*ticket
 
 	mu    sync.Mutex
@@ -189,10 +189,10 @@ func (d *Desk) Run(ctx context.Context) error {
 				next.do(s)
 			})
 		}
-		if ctx.Err() != nil {
-			return nil
-		}
-		if err != nil {
+		switch {
+		case ctx.Err() != nil:
+			return nil //nolint:nilerr // whatever failed, it was asked to stop
+		case err != nil:
 			return fmt.Errorf("simulated desk: %w", err)
 		}
 	}

@@ -81,6 +81,10 @@ func (t *ticket) event(c Counter) Event {
 	return Event{Counter: c, Team: t.team.name, Channel: channelMeaning(t.channel)}
 }
 
+func (t *ticket) stock() Stock {
+	return Stock{t.team.name, channelMeaning(t.channel), priorityMeaning(t.priority), statusMeaning(t.status)}
+}
+
 func (t *ticket) withPriority(c Counter) Event {
 	e := t.event(c)
 	e.Priority = priorityMeaning(t.priority)
@@ -102,6 +106,7 @@ func (s *step) create(t *ticket, topic, subject string) {
 	e := t.withPriority(Created)
 	e.Origin = roleMeaning(t.origin)
 	s.tally.add(e)
+	s.tally.tickets[t.id] = t
 	if t.origin == customer {
 		s.unresolved = append(s.unresolved, t)
 	}
@@ -163,13 +168,16 @@ func (s *step) set(t *ticket, status string, by who) {
 	case void(from):
 		s.tally.add(t.voided(from, "retracted"))
 	}
-	if !unresolved(status) {
+	if unresolved(status) {
+		s.tally.tickets[t.id] = t
+	} else {
 		s.forget(t)
 	}
 }
 
-// forget takes a ticket off the list of those that others may be merged into.
+// forget takes a ticket off the lists of what is unresolved.
 func (s *step) forget(t *ticket) {
+	delete(s.tally.tickets, t.id)
 	if i := slices.Index(s.unresolved, t); i >= 0 {
 		s.unresolved = slices.Delete(s.unresolved, i, i+1)
 	}

@@ -43,6 +43,13 @@ type Truth struct {
 	// Undecided are reopenings by their labels without a kind: no agent has answered or solved them, and
 	// no day has passed.
 	Undecided map[Event]int
+	// Stock is the unresolved tickets.
+	Stock map[Stock]int
+}
+
+// Stock is how unresolved tickets are told apart.
+type Stock struct {
+	Team, Channel, Priority, Status string
 }
 
 // reopenDecision is how long after it a reopening is work, whatever happens then.
@@ -58,10 +65,11 @@ type reopening struct {
 type tally struct {
 	events    map[Event]int
 	undecided map[int64]reopening // by ticket
+	tickets   map[int64]*ticket   // unresolved
 }
 
 func newTally() tally {
-	return tally{events: map[Event]int{}, undecided: map[int64]reopening{}}
+	return tally{events: map[Event]int{}, undecided: map[int64]reopening{}, tickets: map[int64]*ticket{}}
 }
 
 func (y *tally) add(e Event) { y.events[e]++ }
@@ -87,7 +95,10 @@ func (y *tally) decide(ticket int64, at time.Time, replied bool) {
 
 // at returns the truth as of an instant.
 func (y *tally) at(now time.Time) Truth {
-	t := Truth{Events: maps.Clone(y.events), Undecided: map[Event]int{}}
+	t := Truth{Events: maps.Clone(y.events), Undecided: map[Event]int{}, Stock: map[Stock]int{}}
+	for _, each := range y.tickets {
+		t.Stock[each.stock()]++
+	}
 	for _, r := range y.undecided {
 		if now.Before(r.at.Add(reopenDecision)) {
 			t.Undecided[r.event]++
@@ -121,6 +132,16 @@ func priorityMeaning(priority string) string {
 		return "normal"
 	}
 	return "low"
+}
+
+func statusMeaning(status string) string {
+	switch status {
+	case statusWaiting:
+		return "pending"
+	case statusParked:
+		return "hold"
+	}
+	return status
 }
 
 func roleMeaning(role string) string {

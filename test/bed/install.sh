@@ -19,13 +19,15 @@ declare -A proofs=(
 	[rt]="rt-setup-database-5 rt-mailgate-5 plackup /usr/share/request-tracker5/libexec/rt-server initdb prometheus"
 )
 
-# PostgreSQL's own programs are not on Debian's PATH, and sbin is not on an ordinary user's.
-PATH=$PATH:/usr/sbin:/sbin:$(printf '%s:' /usr/lib/postgresql/*/bin)
-
+# present PROOF: sbin is not on an ordinary user's PATH, and PostgreSQL's own programs are on nobody's.
 present() {
+	local path
 	case $1 in
 	/*) [[ -e $1 ]] ;;
-	*) command -v "$1" >/dev/null ;;
+	*)
+		path=$PATH:/usr/sbin:/sbin:$(printf '%s:' /usr/lib/postgresql/*/bin)
+		PATH=$path command -v "$1" >/dev/null
+		;;
 	esac
 }
 

@@ -1,0 +1,65 @@
+package sources
+
+import (
+	"context"
+	"errors"
+	"io"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"helpdesk_exporter/sources/record"
+)
+
+func TestRunOnceReadsWhatIsWanted(t *testing.T) {
+	sink := &noted{want: map[string][]string{}}
+	src := &scripted{
+		streams: append(tickets(time.Minute), record.Stream{Name: "events", Interval: time.Minute}),
+		poll: func(ctx context.Context, stream string, attempt int, from record.Position, deliver record.Deliver) error {
+			switch {
+			case stream == "events" && attempt == 1:
+				sink.want["tickets"] = []string{"7"}
+			case len(from.Want) > 0:
+				delete(sink.want, stream)
+			}
+			return whole(ctx, stream, deliver)
+		},
+	}
+	b := newBench(t, sink, Polled{"shop", src})
+	require.NoError(t, b.loop.RunOnce(t.Context()))
+	require.Equal(t, map[string]int{"identity": 1, "tickets": 2, "events": 1}, src.attempts)
+}
+
+func TestRunOnceErrors(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		sink *noted
+		poll func(ctx context.Context, stream string, deliver record.Deliver) error
+		want string
+	}{
+		{"poll fails", &noted{}, func(context.Context, string, record.Deliver) error { return io.EOF }, "source shop: stream tickets: EOF"},
+		{"not complete", &noted{}, func(context.Context, string, record.Deliver) error { return nil }, "source shop: stream tickets: the source ended a pass without completing it"},
+		{"endless wish", &noted{want: map[string][]string{"tickets": {"9"}}}, whole, "source shop: tickets are still wanted after 100 passes"},
+		{"not committed, and the source swallows it", &noted{apply: errors.New("disk full")}, func(ctx context.Context, stream string, deliver record.Deliver) error {
+			if err := whole(ctx, stream, deliver); err == nil {
+				return errors.New("must not happen")
+			}
+			return nil
+		}, "source shop: stream tickets: disk full"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			src := &scripted{streams: tickets(time.Minute), poll: func(ctx context.Context, stream string, _ int, _ record.Position, deliver record.Deliver) error {
+				return c.poll(ctx, stream, deliver)
+			}}
+			good := &scripted{streams: tickets(time.Minute)}
+			var sink Sink = c.sink
+			b := newBench(t, sink, Polled{"shop", src})
+			require.EqualError(t, b.loop.RunOnce(t.Context()), c.want)
+
+			b = newBench(t, &noted{}, Polled{"shop", src}, Polled{"good", good})
+			_ = b.loop.RunOnce(t.Context()) //nolint:errcheck // asserted above
+			require.Equal(t, 1, good.attempts["tickets"], "the other source is read all the same")
+		})
+	}
+}

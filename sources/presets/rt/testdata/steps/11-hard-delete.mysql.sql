@@ -1,0 +1,6 @@
+-- 2026-04-21 14:00:00 UTC: P13, deleted, row by row
+DELETE FROM `Tickets` WHERE `id` IN (13);
+DELETE FROM `Transactions` WHERE `id` IN (108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 143, 144, 145, 146, 147, 148, 157);
+DELETE FROM `Groups` WHERE `id` IN (1130, 1131, 1132, 1133);
+DELETE FROM `CachedGroupMembers` WHERE `id` IN (119, 120, 121, 122, 123, 124);
+DELETE FROM `Principals` WHERE `id` IN (1130, 1131, 1132, 1133);

@@ -1,0 +1,126 @@
+// Package stories holds each preset to a story of its own: a database in the product's tables whose
+// numbers somebody worked out by hand, and steps that change it as the product would.
+package stories
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+
+	"helpdesk_exporter/test/expect"
+)
+
+// story is a preset's story on one kind of server.
+type story struct {
+	preset  string
+	dialect string
+	more    string // of the source's configuration
+	// forgetsMessages: from the step 06-merge on the database no longer tells on which ticket a message
+	// was written, hence with which labels it counted.
+	forgetsMessages bool
+}
+
+func stories() []story {
+	return []story{
+		{"osticket", expect.MySQL, "    timezone: Europe/Berlin\n    history: 400d\n", true},
+		{"rt", expect.MySQL, "    history: 400d\n", false},
+		{"rt", expect.Postgres, "    history: 400d\n", false},
+	}
+}
+
+func (s story) testdata() string { return filepath.Join("../../sources/presets", s.preset, "testdata") }
+
+// sql finds the file of a name for this server: name.DIALECT.sql, else name.sql.
+func (s story) sql(name string) string {
+	path := filepath.Join(s.testdata(), name+"."+s.dialect+".sql")
+	if _, err := os.Stat(path); err == nil {
+		return path
+	}
+	return filepath.Join(s.testdata(), name+".sql")
+}
+
+// step changes the story: what the product writes for one act.
+type step struct {
+	name string
+	at   time.Time
+	file expect.File
+}
+
+// steps lists the steps in the order of their polls.
+func (s story) steps(t *testing.T) []step {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join(s.testdata(), "steps", "*.expected.txt"))
+	require.NoError(t, err)
+	require.NotEmpty(t, paths)
+	var steps []step
+	for _, path := range paths {
+		file, err := expect.Read(path)
+		require.NoError(t, err)
+		at, err := time.Parse(time.RFC3339, file.Parameters["at"])
+		require.NoError(t, err, path)
+		steps = append(steps, step{strings.TrimSuffix(filepath.Base(path), ".expected.txt"), at, file})
+	}
+	sort.Slice(steps, func(i, j int) bool { return steps[i].at.Before(steps[j].at) })
+	return steps
+}
+
+// mostRows bounds what an incremental poll of a step may read of tickets; the stories hold more.
+const mostRows = 4
+
+// TestStories checks a first sync, then each step: what it adds, that a fresh sync of the same database
+// gives the same totals where the database still holds the history, and that a poll is not a full read.
+func TestStories(t *testing.T) {
+	ctx := context.Background()
+	binary, err := expect.Build(ctx, t.TempDir())
+	require.NoError(t, err)
+	for _, s := range stories() {
+		t.Run(s.preset+" on "+s.dialect, func(t *testing.T) {
+			file, err := expect.Read(filepath.Join(s.testdata(), "expected.txt"))
+			require.NoError(t, err)
+			require.NotEmpty(t, file.Expectations)
+			at, err := time.Parse(time.RFC3339, file.Parameters["at"])
+			require.NoError(t, err)
+			desk, err := expect.NewDesk(ctx, s.dialect, "story_"+s.preset)
+			require.NoError(t, err)
+			defer func() { require.NoError(t, desk.Drop()) }()
+			require.NoError(t, desk.Load(ctx, s.sql("story")))
+			dir := t.TempDir()
+			config, err := expect.WriteConfig(dir, s.preset, desk.DSN, file.Parameters["baseline"], s.more)
+			require.NoError(t, err)
+			state := filepath.Join(dir, "state.db")
+			before, err := expect.Once(ctx, binary, config, state, at)
+			require.NoError(t, err)
+			require.Empty(t, strings.Join(expect.Check(file.Expectations, before, nil), "\n"))
+			for _, step := range s.steps(t) {
+				t.Run(step.name, func(t *testing.T) {
+					require.NoError(t, desk.Load(ctx, s.sql(filepath.Join("steps", step.name))))
+					now, err := expect.Once(ctx, binary, config, state, step.at)
+					require.NoError(t, err)
+					require.Empty(t, strings.Join(expect.Check(step.file.Expectations, now, before), "\n"))
+					rows, found := now.Sum(expect.Expectation{Name: "helpdesk_exporter_records_total", Labels: map[string]string{"stream": "tickets"}})
+					require.True(t, found)
+					require.LessOrEqual(t, rows, float64(mostRows), "rows of tickets read")
+					before = now
+					if step.name >= "11" {
+						return // the database holds the deleted ticket no more
+					}
+					var sums map[string][]string
+					if s.forgetsMessages && step.name >= "06" {
+						sums = map[string][]string{"helpdesk_messages_total": {"group", "channel", "priority"}}
+					}
+					fresh, err := expect.Once(ctx, binary, config, "", step.at)
+					require.NoError(t, err)
+					require.Empty(t, cmp.Diff(fresh.Desk(sums), now.Desk(sums)), "fresh sync (-), polled (+)")
+				})
+			}
+			t.Logf("%d expectations met", len(file.Expectations))
+		})
+	}
+}
