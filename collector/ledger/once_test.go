@@ -2,14 +2,12 @@ package ledger_test
 
 import (
 	"context"
-	"encoding/json"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"helpdesk_exporter/collector/ledger"
-	"helpdesk_exporter/internal/state"
 	"helpdesk_exporter/sources/record"
 )
 
@@ -79,33 +77,6 @@ func TestAKindCountsFromTheLatestOfItsBaselines(t *testing.T) {
 	b.reopen()
 	b.pass(minute(80), ticket("2", 30, record.StatusNew), ticket("3", 70, record.StatusNew))
 	require.Equal(t, 2, b.total(created), "the ticket of before the new stream is only marked")
-}
-
-// "First sync": a kind of fact that a release adds counts from then on, and makes no burst for the past.
-func TestANewKindMakesNoBurst(t *testing.T) {
-	b := newBench(t, nil)
-	ctx := context.Background()
-	values, err := b.store.GetMany(ctx, "source", [][]byte{[]byte("desk")})
-	require.NoError(t, err)
-	var meta map[string]any
-	require.NoError(t, json.Unmarshal(values[0], &meta))
-	since, ok := meta["CountedSince"].(map[string]any)
-	require.True(t, ok)
-	require.Contains(t, since, "reply")
-	delete(since, "reply") // as a release without replies would have left it
-	older, err := json.Marshal(meta)
-	require.NoError(t, err)
-	var batch state.Batch
-	batch.Put("source", []byte("desk"), older)
-	require.NoError(t, b.store.Commit(ctx, batch, b.store.Epoch()))
-
-	b.now = minute(60)
-	b.reopen()
-	b.pass(minute(80), ticket("1", 0, record.StatusOpen),
-		message("1", "1", 0, record.AuthorCustomer), message("2", "1", 30, record.AuthorAgent),
-		message("3", "1", 40, record.AuthorCustomer), message("4", "1", 70, record.AuthorAgent))
-	require.Equal(t, 4, b.total(messages), "what was counted before goes on")
-	require.Equal(t, 1, b.total(replies), "only the reply of after the release")
 }
 
 // "First sync": the baseline holds for what is read after the first walk too, such as a row that appears late.
