@@ -152,6 +152,7 @@ func Once(ctx context.Context, binary, config, state string, at time.Time) (Expo
 // WriteConfig writes a configuration with one source.
 func WriteConfig(dir, preset, dsn, baseline, more string) (string, error) {
 	path := filepath.Join(dir, "helpdesk.yml")
-	text := fmt.Sprintf("sources:\n  - name: desk\n    preset: %s\n    dsn: %q\n    baseline: %s\n%s", preset, dsn, baseline, more)
+	text := fmt.Sprintf("privacy: {key_file: %q}\nsources:\n  - name: desk\n    preset: %s\n    dsn: %q\n    baseline: %s\n%s",
+		filepath.Join(dir, "identity.key"), preset, dsn, baseline, more)
 	return path, os.WriteFile(path, []byte(text), 0o600)
 }
