@@ -22,7 +22,7 @@ TESTFLAGS ?=
 PACKAGES ?= ./...
 RACE ?= ./collector/... ./sources ./internal/state/...
 # How often `make crash` kills the exporter.
-KILLS ?= 200
+COUNT ?= 200
 # "all", or "sample": some of the mutants, chosen by the commit's hash.
 MUTANTS ?= all
 
@@ -59,8 +59,8 @@ acceptance: tools ## databases of real helpdesks with a known story, from $(SHAR
 mutants: tools ## break one rule at a time; the test that guards it must turn red (MUTANTS=sample: some)
 	@$(bed) test/mutants/run.sh $(MUTANTS)
 
-crash: tools ## kill the exporter $(KILLS) times in mid-sync; nothing lost, nothing doubled
-	@KILLS=$(KILLS) $(bed) go test -count=1 -tags crash -timeout 30m -v $(TESTFLAGS) ./test/crash
+crash: ## kill the exporter $(COUNT) times in mid-sync; nothing lost, nothing doubled
+	@COUNT=$(COUNT) go test -count=1 -tags crash -timeout 30m -v $(TESTFLAGS) ./test/crash
 
 live-rt: ## a living Request Tracker 5 under a driver, beside an exporter that is killed ten times
 	$(call timed,install,test/bed/install.sh servers rt)

@@ -105,7 +105,7 @@ func TestDemoRefusesToStandStill(t *testing.T) {
 func TestDemoCountsTheTruth(t *testing.T) {
 	dir := t.TempDir()
 	d := demo{dir: dir}
-	began := time.Date(2026, 10, 22, 6, 0, 0, 0, time.UTC) // before clocks are put back
+	began := time.Date(2026, 6, 10, 6, 0, 0, 0, time.UTC)
 	desk, err := simulator.New(t.Context(), d.path("desk.db"), simulator.Options{Seed: 4, Begin: began})
 	require.NoError(t, err)
 	c, err := d.configure(began)

@@ -26,7 +26,7 @@ func (l *Ledger) Apply(ctx context.Context, name string, b record.Batch) (record
 	if !l.cfg.At.IsZero() {
 		b.AsOf = l.cfg.At
 	}
-	m := &merge{transaction: l.begin(src, l.now()), batch: b, changed: map[string]bool{}}
+	m := &merge{transaction: l.begin(src, "batch", l.now()), batch: b, changed: map[string]bool{}}
 	if err := m.run(ctx); err != nil {
 		return record.Answer{}, fmt.Errorf("source %s: stream %s: %w", name, b.Stream, err)
 	}

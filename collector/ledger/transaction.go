@@ -16,6 +16,7 @@ import (
 type transaction struct {
 	l     *Ledger
 	src   *source
+	of    string // what is committed, for the log
 	now   time.Time
 	batch state.Batch
 
@@ -39,9 +40,9 @@ type transaction struct {
 	births int // exposed series born
 }
 
-func (l *Ledger) begin(src *source, now time.Time) *transaction {
+func (l *Ledger) begin(src *source, of string, now time.Time) *transaction {
 	return &transaction{
-		l: l, src: src, now: now, meta: src.meta, released: src.released,
+		l: l, src: src, of: of, now: now, meta: src.meta, released: src.released,
 		streams: map[string]streamState{}, tickets: map[string]*entry{}, views: map[string]fact.View{},
 		claims: map[string][]string{}, series: map[string]*series{}, labels: map[string]map[string]bool{},
 		todo: map[string]map[string]bool{}, quarantine: map[string]*held{}, want: map[string]bool{},
@@ -110,11 +111,13 @@ func (tx *transaction) commit(ctx context.Context) error {
 	if err := tx.stage(); err != nil {
 		return err
 	}
+	tx.l.log.Debug("commit begins", "source", tx.src.cfg.Name, "of", tx.of, "entries", len(tx.batch.Entries))
 	if len(tx.batch.Entries) > 0 {
 		if err := tx.l.store.Commit(ctx, tx.batch, tx.l.store.Epoch()); err != nil {
 			return err
 		}
 	}
+	tx.l.log.Debug("commit done", "source", tx.src.cfg.Name, "of", tx.of)
 	tx.publish()
 	return nil
 }

@@ -14,6 +14,7 @@ import (
 type session struct {
 	source *Source
 	stream string
+	sweep  bool // the rows are those of the sweep's query
 	tx     *sql.Tx
 	asOf   time.Time // of the pass; zero while it is not known
 }

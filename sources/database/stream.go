@@ -111,6 +111,11 @@ func (st *stream) columns() map[string]bool {
 	return names
 }
 
+// knows tells whether a result may have a column. What begins with _ is the query's own.
+func (st *stream) knows(column string) bool {
+	return strings.HasPrefix(column, "_") || st.columns()[column]
+}
+
 func fieldNames(kinds []record.Kind) []string {
 	names := map[string]bool{}
 	for _, kind := range kinds {
