@@ -213,6 +213,27 @@ func (l *Ledger) Position(_ context.Context, name, stream string) (record.Positi
 	return record.Position{Cursor: append([]byte(nil), st.Cursor...), Since: src.meta.Since, Want: src.wanted()}, nil
 }
 
+// SwitchStream notes that a stream is off, because the helpdesk does not give it, or on again. While it is
+// off the facts it feeds do not wait for it.
+func (l *Ledger) SwitchStream(ctx context.Context, name, stream string, off bool) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	src, err := l.source(name)
+	if err != nil {
+		return err
+	}
+	tx := l.begin(src, stream, l.now())
+	for _, s := range src.cfg.Streams {
+		if s.Name != stream && s.Parent != stream {
+			continue
+		}
+		st := src.streams[s.Name]
+		st.Off = off
+		tx.streams[s.Name] = st
+	}
+	return tx.commit(ctx)
+}
+
 // Quarantined is the number of records that are held because they fail to map.
 func (l *Ledger) Quarantined() int {
 	l.mu.Lock()

@@ -205,6 +205,24 @@ func TestTheWatermarkIsTheLeastOfTheStreamsThatFeed(t *testing.T) {
 	require.Equal(t, 1, b.total(created))
 }
 
+func TestAStreamThatIsOffLeavesTheMinimum(t *testing.T) {
+	b := newBench(t, func(c *ledger.Config) {
+		c.Sources[0].Streams[1].Parent = ""
+	})
+	b.pass(minute(5), ticket("1", 0, record.StatusNew))
+	require.Zero(t, b.total(created))
+	require.NoError(t, b.l.SwitchStream(context.Background(), "desk", "messages", true))
+	b.reopen()
+	b.pass(minute(6))
+	require.Equal(t, 1, b.total(created))
+	v, err := b.l.View(context.Background(), b.now)
+	require.NoError(t, err)
+	require.True(t, v.Sources[0].Streams[1].Off)
+	require.NoError(t, b.l.SwitchStream(context.Background(), "desk", "messages", false))
+	b.pass(minute(9), ticket("2", 7, record.StatusNew))
+	require.Equal(t, 1, b.total(created), "on again, it is waited for")
+}
+
 func TestTheBaselineNeverMovesAndItsFactsAreOnlyMarked(t *testing.T) {
 	b := newBench(t, func(c *ledger.Config) { c.Sources[0].Baseline = time.Time{} })
 	old := ticket("1", -60, record.StatusOpen)

@@ -17,6 +17,8 @@ import (
 	"github.com/jackc/pgx/v5"
 	// The driver under its database/sql name.
 	_ "github.com/jackc/pgx/v5/stdlib"
+	// The driver of desks in a file.
+	_ "modernc.org/sqlite"
 )
 
 // Desk is a helpdesk's database on one of the servers that make test starts.
@@ -26,15 +28,19 @@ type Desk struct {
 	drop func() error
 }
 
-// Dialects are the servers a desk can be loaded into.
+// Dialects are what a desk can be loaded into.
 const (
 	MySQL    = "mysql"
 	Postgres = "postgres"
+	SQLite   = "sqlite"
 )
 
 // NewDesk makes an empty database of the given name. The servers' addresses are in the environment
 // (test/bed/servers.sh); without them it fails.
 func NewDesk(ctx context.Context, dialect, name string) (*Desk, error) {
+	if dialect == SQLite {
+		return newSQLite(name)
+	}
 	variable := map[string]string{MySQL: "HELPDESK_TEST_MYSQL_DSN", Postgres: "HELPDESK_TEST_POSTGRES_DSN"}[dialect]
 	admin, err := url.Parse(os.Getenv(variable))
 	if err != nil || admin.Host == "" {
@@ -44,6 +50,24 @@ func NewDesk(ctx context.Context, dialect, name string) (*Desk, error) {
 		return newMySQL(ctx, admin, name)
 	}
 	return newPostgres(ctx, admin, name)
+}
+
+func newSQLite(name string) (*Desk, error) {
+	dir, err := os.MkdirTemp("", name)
+	if err != nil {
+		return nil, err
+	}
+	path := filepath.Join(dir, "desk.db")
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	return &Desk{
+		DSN:  "sqlite:" + path,
+		exec: func(ctx context.Context, script string) error { _, err := db.ExecContext(ctx, script); return err },
+		drop: func() error { return errors.Join(db.Close(), os.RemoveAll(dir)) },
+	}, nil
 }
 
 func newMySQL(ctx context.Context, admin *url.URL, name string) (*Desk, error) {
