@@ -23,7 +23,7 @@ PACKAGES ?= ./...
 RACE ?= ./collector/... ./sources ./internal/state/...
 # How often `make crash` kills the exporter.
 COUNT ?= 200
-# "all", or "sample": some of the mutants, chosen by the commit's hash.
+# "all", "sample" (some of the mutants, chosen by the commit's hash), or a name, wildcards allowed.
 MUTANTS ?= all
 
 bed := test/bed/servers.sh run
@@ -57,7 +57,7 @@ acceptance: tools ## databases of real helpdesks with a known story, from $(SHAR
 	@SHARED="$$(cd $(SHARED) && pwd)" $(bed) $(call gotest,-count=1 -tags acceptance $(TESTFLAGS) ./test/acceptance)
 
 mutants: tools ## break one rule at a time; the test that guards it must turn red (MUTANTS=sample: some)
-	@$(bed) test/mutants/run.sh $(MUTANTS)
+	@$(bed) test/mutants/run.sh '$(MUTANTS)'
 
 crash: ## kill the exporter $(COUNT) times in mid-sync; nothing lost, nothing doubled
 	@COUNT=$(COUNT) go test -count=1 -tags crash -timeout 30m -v $(TESTFLAGS) ./test/crash

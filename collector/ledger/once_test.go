@@ -203,3 +203,36 @@ func TestCreatedTimestampsAreKept(t *testing.T) {
 	require.Equal(t, minute(5), born)
 	require.Equal(t, 2, b.total(created))
 }
+
+// "Exactly once": of a desk that gives snapshots only, what happens after a summary is compared with the summary.
+func TestSnapshotsGoOnAfterASummary(t *testing.T) {
+	b := newBench(t, func(c *ledger.Config) { c.Sources[0].Streams = c.Sources[0].Streams[:2] })
+	version := func(at int, status record.Status) record.Ticket {
+		r := ticket("1", 0, status)
+		r.UpdatedAt = minute(at)
+		return r
+	}
+	const weeks = 8 * 24 * 60 // longer than the reopen window
+	reopened := "helpdesk_tickets_reopened_total"
+	b.pass(minute(20), version(15, record.StatusSolved))
+	require.Equal(t, 1, b.total(resolved, "nth", "first"))
+
+	for round := 1; round <= 2; round++ {
+		b.pass(minute(round * weeks)) // reduces
+		b.pass(minute(round*weeks+20), version(round*weeks+10, record.StatusOpen))
+		b.pass(minute(round*weeks+40), version(round*weeks+30, record.StatusSolved))
+		b.pass(minute(round*weeks + 1500))
+		require.Equal(t, round, b.total(reopened))
+		require.Equal(t, round, b.total(resolved, "nth", "repeat"))
+	}
+	for round := 3; round <= 6; round += 2 {
+		b.pass(minute(round * weeks))
+		b.pass(minute(round*weeks+20), version(round*weeks+10, record.StatusSpam))
+		b.pass(minute((round + 1) * weeks))
+		b.pass(minute((round+1)*weeks+20), version((round+1)*weeks+10, record.StatusOpen))
+		require.Equal(t, (round-1)/2, b.total(voided, "change", "new"))
+		require.Equal(t, (round-1)/2, b.total(voided, "change", "retracted"))
+	}
+	require.Equal(t, 1, b.total(created))
+	require.Equal(t, 1, b.total(resolved, "nth", "first"))
+}
