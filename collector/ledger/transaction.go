@@ -37,7 +37,8 @@ type transaction struct {
 	released   time.Time
 	forgotten  map[string]byte // tickets removed, with the state they had
 
-	births int // exposed series born
+	births  int      // exposed series born
+	touched []string // label sets given birth
 }
 
 // claim is which tickets a message was found on, the newest last.
@@ -284,5 +285,5 @@ func (tx *transaction) publish() {
 		}
 		maps.Copy(src.labels[label], values)
 	}
-	tx.l.series.put(tx.series, tx.births)
+	tx.l.series.put(tx.series, tx.births, tx.touched)
 }

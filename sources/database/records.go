@@ -101,15 +101,15 @@ func (s *session) decode(st *stream, r result, read row, floors map[string]time.
 		return kind, nil, nil, err
 	}
 	fields := record.Fields{}
-	types := record.FieldTypes(kind)
+	of := st.fields[kind]
 	ticket := ticketOf(kind, read)
 	floor := floors[ticket]
-	for _, name := range firstTimesFirst(types) {
+	for _, name := range of.names {
 		v, told := read[name]
 		if !told {
 			continue
 		}
-		switch types[name] {
+		switch of.types[name] {
 		case record.Time:
 			m, ok, err := st.clocks.read(v, r.typeOf(name))
 			if err != nil {

@@ -15,6 +15,7 @@ type stream struct {
 	name   string
 	config StreamConfig
 	kinds  []record.Kind
+	fields map[record.Kind]fields
 	clocks clocks
 	settle time.Duration
 
@@ -30,6 +31,21 @@ type stream struct {
 	first, next      statement // the walk's first page, and the pages after it
 	firstSince, then statement // the same within the history
 	lookUp           statement // of an ordered stream too
+}
+
+// fields are what a record of one kind is made of, the times from which it starts first.
+type fields struct {
+	names []string
+	types map[string]record.FieldType
+}
+
+func fieldsOf(kinds []record.Kind) map[record.Kind]fields {
+	out := map[record.Kind]fields{}
+	for _, kind := range kinds {
+		types := record.FieldTypes(kind)
+		out[kind] = fields{firstTimesFirst(types), types}
+	}
+	return out
 }
 
 type sweeper struct {
