@@ -70,10 +70,10 @@ func (m *merge) run(ctx context.Context) error {
 	}
 	for _, id := range slices.Sorted(maps.Keys(m.changed)) {
 		e := m.tickets[id]
-		if m.batch.Whole && m.src.released.IsZero() {
-			m.settleHistory(e)
+		e.derived = nil
+		if !m.batch.Whole || !m.src.released.IsZero() || !m.settleHistory(e) {
+			m.plan(e)
 		}
-		m.plan(e)
 		m.look(e)
 		m.activityOf(e)
 	}
@@ -104,7 +104,7 @@ func (m *merge) prepare(ctx context.Context) error {
 		return err
 	}
 	for _, id := range messages {
-		tickets = append(tickets, m.claims[id]...)
+		tickets = append(tickets, m.claims[id].owners...)
 	}
 	return m.load(ctx, tickets)
 }

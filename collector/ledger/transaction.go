@@ -24,7 +24,7 @@ type transaction struct {
 	streams map[string]streamState
 	tickets map[string]*entry
 	views   map[string]fact.View // of changed tickets; not Exists removes
-	claims  map[string][]string  // message → tickets that claimed it
+	claims  map[string]claim     // by message
 	series  map[string]*series
 	labels  map[string]map[string]bool
 
@@ -40,11 +40,18 @@ type transaction struct {
 	births int // exposed series born
 }
 
+// claim is which tickets a message was found on, the newest last.
+type claim struct {
+	owners  []string
+	stored  bool
+	changed bool
+}
+
 func (l *Ledger) begin(src *source, of string, now time.Time) *transaction {
 	return &transaction{
 		l: l, src: src, of: of, now: now, meta: src.meta, released: src.released,
 		streams: map[string]streamState{}, tickets: map[string]*entry{}, views: map[string]fact.View{},
-		claims: map[string][]string{}, series: map[string]*series{}, labels: map[string]map[string]bool{},
+		claims: map[string]claim{}, series: map[string]*series{}, labels: map[string]map[string]bool{},
 		todo: map[string]map[string]bool{}, quarantine: map[string]*held{}, want: map[string]bool{},
 		activity: map[Activity]time.Time{}, requesters: map[string]time.Time{}, topics: map[string]time.Time{},
 		forgotten: map[string]byte{},
@@ -90,7 +97,7 @@ func (tx *transaction) loadClaims(ctx context.Context, ids []string) error {
 		if _, ok := tx.claims[id]; ok {
 			continue
 		}
-		tx.claims[id] = nil
+		tx.claims[id] = claim{}
 		missing = append(missing, id)
 		keys = append(keys, key(tx.src.cfg.Name, id))
 	}
@@ -100,7 +107,7 @@ func (tx *transaction) loadClaims(ctx context.Context, ids []string) error {
 	}
 	for i, id := range missing {
 		if values[i] != nil {
-			tx.claims[id] = splitKey(values[i])
+			tx.claims[id] = claim{owners: splitKey(values[i]), stored: true}
 		}
 	}
 	return nil
@@ -164,15 +171,13 @@ func (tx *transaction) stage() error {
 			tx.batch.Delete(bucketDue, dueKey(name, e.storedDue, id))
 		}
 	}
-	for id, owners := range tx.claims {
-		if owners == nil {
-			continue
-		}
-		if len(owners) == 0 {
+	for id, c := range tx.claims {
+		switch {
+		case len(c.owners) > 0 && c.changed:
+			tx.batch.Put(bucketMessage, key(name, id), key(c.owners...))
+		case len(c.owners) == 0 && c.stored:
 			tx.batch.Delete(bucketMessage, key(name, id))
-			continue
 		}
-		tx.batch.Put(bucketMessage, key(name, id), key(owners...))
 	}
 	for ticket, streams := range tx.todo {
 		for s := range tx.src.todo[ticket] {

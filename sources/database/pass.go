@@ -108,7 +108,10 @@ func (p *pass) complete(ctx context.Context) error {
 
 // read runs a function in a read-only transaction on the source's connection.
 func (p *pass) read(ctx context.Context, do func(*session) error) error {
-	return p.source.read(ctx, p.stream.name, do)
+	return p.source.read(ctx, p.stream.name, func(s *session) error {
+		s.asOf = p.asOf
+		return do(s)
+	})
 }
 
 // sweepDue reports whether the list of what is unresolved is to be read.

@@ -118,6 +118,9 @@ func (s *session) decode(st *stream, r result, read row, floors map[string]time.
 			fields[name] = nil
 			if ok {
 				t := m.notBefore(floor)
+				if name == "updated_at" {
+					t = m.notAfter(s.asOf)
+				}
 				fields[name] = t
 				if isFirst(name) && t.After(floor) {
 					floor = t

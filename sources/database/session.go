@@ -16,6 +16,7 @@ type session struct {
 	stream string
 	sweep  bool // the rows are those of the sweep's query
 	tx     *sql.Tx
+	asOf   time.Time // of the pass; zero while it is not known
 }
 
 // result is what a query gave.
