@@ -22,19 +22,23 @@ func TestTransitionKeys(t *testing.T) {
 	}{
 		"by the id": {
 			[]record.Record{status("7", at(hour), open, solved), status("8", at(2*hour), solved, open), status("9", at(3*hour), open, solved)},
-			Resolved, []string{"resolved/7", "resolved/9"},
+			Resolved,
+			[]string{"resolved/7", "resolved/9"},
 		},
 		"told again at another instant": {
 			[]record.Record{status("7", at(hour), open, solved), status("7", at(hour+time.Minute), open, solved)},
-			Resolved, []string{"resolved/7"},
+			Resolved,
+			[]string{"resolved/7"},
 		},
 		"without an id": {
 			[]record.Record{status("", at(hour), open, solved), status("", at(hour), open, solved)},
-			Resolved, []string{"resolved/1772442000000/solved"},
+			Resolved,
+			[]string{"resolved/1772442000000/solved"},
 		},
 		"reopened without an id": {
 			[]record.Record{status("", at(0), open, solved), status("", at(hour), solved, open)},
-			Reopened, []string{"reopened/1772442000000/open"},
+			Reopened,
+			[]string{"reopened/1772442000000/open"},
 		},
 		"moved by the id":       {[]record.Record{moves("3", at(hour), text("Support"), "Billing")}, Moved, []string{"moved/3"}},
 		"moved without an id":   {[]record.Record{move}, Moved, []string{"moved/1772442000000/Billing"}},
