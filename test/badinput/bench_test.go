@@ -59,7 +59,10 @@ type bench struct {
 func newBench(t *testing.T, binary, dialect string) *bench {
 	t.Helper()
 	b := &bench{t: t, binary: binary, dir: t.TempDir()}
-	name := regexp.MustCompile("[^a-z0-9]+").ReplaceAllString(strings.ToLower(filepath.Base(t.Name())), "_")
+	name := "bad"
+	if dialect != sqlite {
+		name = strings.Trim(regexp.MustCompile("[^a-z0-9]+").ReplaceAllString(strings.ToLower(filepath.Base(t.Name())), "_"), "_")
+	}
 	b.good, b.bad = newDesk(t, sqlite, b.dir, "good"), newDesk(t, dialect, b.dir, name[:min(len(name), 30)])
 	b.config = head + b.block("good", b.good.dsn) + b.block("bad", b.bad.dsn)
 	return b
@@ -68,6 +71,15 @@ func newBench(t *testing.T, binary, dialect string) *bench {
 func (b *bench) block(name, dsn string) string {
 	baseline := time.Now().UTC().Add(-30 * 24 * time.Hour).Format(time.RFC3339)
 	return strings.NewReplacer("NAME", name, "DSN", dsn, "BASELINE", baseline).Replace(source)
+}
+
+// countGood does what count does for the good source; the bad one is not configured yet.
+func (b *bench) countGood() {
+	b.t.Helper()
+	whole := b.config
+	b.config, _, _ = strings.Cut(whole, "\n  - name: bad")
+	b.count()
+	b.config = whole
 }
 
 // count lets the exporter count what there is, as of an hour ago, so that no series is new any more.
@@ -118,6 +130,14 @@ func (b *bench) polled(name string) {
 	b.eventually("a poll of "+name, func(s exporter.Samples) bool { return b.success(s, name).After(began) })
 }
 
+// readOnce lets the exporter read a ticket of the bad source, so that it knows what the query gives.
+func (b *bench) readOnce() {
+	b.t.Helper()
+	b.bad.touch(2)
+	const read = `helpdesk_exporter_records_total{source="bad",stream="tickets"}`
+	b.eventually("a ticket read", func(s exporter.Samples) bool { return s[read] != "0" })
+}
+
 // success is the end of the last successful poll of a source, zero where there is none.
 func (b *bench) success(s exporter.Samples, name string) time.Time {
 	b.t.Helper()
@@ -140,11 +160,21 @@ func (b *bench) eventually(what string, shown func(exporter.Samples) bool) expor
 	return s
 }
 
+// settled scrapes until the exporter shows what is expected, or for long enough to be sure that it will not.
+func (b *bench) settled(shown func(exporter.Samples) bool) exporter.Samples {
+	b.t.Helper()
+	for deadline := time.Now().Add(patience); ; time.Sleep(200 * time.Millisecond) {
+		if s := b.p.Scrape(); shown(s) || time.Now().After(deadline) {
+			return s
+		}
+	}
+}
+
 // said waits for a line of the log about the bad source.
 func (b *bench) said(message string) exporter.Line {
 	b.t.Helper()
 	l, ok := b.p.Await(patience, func(l exporter.Line) bool {
-		return l.Msg == message && (l.Field("logged_source") == "bad" || l.Field("source") == "bad")
+		return l.Msg == message && l.Field("helpdesk") == "bad"
 	})
 	require.True(b.t, ok, "nobody says %q:\n%s", message, b.p.Log())
 	return l

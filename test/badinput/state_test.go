@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
-	"time"
 
 	"github.com/stretchr/testify/require"
 	"go.etcd.io/bbolt"
@@ -24,18 +23,22 @@ type refused struct {
 	message string
 }
 
+// whatToDo ends the message of a damaged state.
+const whatToDo = "\n(`helpdesk_exporter state verify` lists all that is damaged; " +
+	"`helpdesk_exporter state restore FILE` goes back to a backup, of which the latest are in DIR/backup)"
+
 // startsRefused are configurations and states that a start is refused with: nothing is counted from a guess.
 func startsRefused() []refused {
 	return []refused{
 		{
 			name:    "wrong DSN not an address",
 			spoil:   func(b *bench) func() { return b.misconfigure(`"sqlite:DIR/bad.db"`, `"mysql//reader:s3cret@db/desk"`) },
-			message: "?",
+			message: `DIR/helpdesk.yml:23: sources[1].dsn: not an address: write mysql://…, postgres://… or sqlite:…`,
 		},
 		{
 			name:    "an unknown YAML key",
 			spoil:   func(b *bench) func() { return b.misconfigure("    statuses:", "    status:") },
-			message: "?",
+			message: `DIR/helpdesk.yml:26: sources[1].status: unknown key, did you mean "statuses"?`,
 		},
 		{
 			name: "a state file of a newer version",
@@ -45,7 +48,7 @@ func startsRefused() []refused {
 					return key, seal("\x00meta", key, binary.BigEndian.AppendUint64(nil, 2))
 				})
 			},
-			message: "?",
+			message: `state: open DIR/state.db: state: written by a newer version: format 2, this release reads up to 1; run the newer release, or restore a backup made before it`,
 		},
 		{
 			name: "a corrupted state value",
@@ -55,7 +58,17 @@ func startsRefused() []refused {
 					return key, flipped(value)
 				})
 			},
-			message: "?",
+			message: `state: scan DIR/state.db: state: damaged: bucket "series" key "helpdesk_tickets_created_total\x00source=bad\x00brand=\x00group=\x00channel=other\x00priority=none\x00origin=customer": the value does not match its checksum; restore a backup` + whatToDo,
+		},
+		{
+			name: "a corrupted ticket",
+			spoil: func(b *bench) func() {
+				return b.damage("ticket", func(data *bbolt.Bucket) (key, value []byte) {
+					key, value = data.Cursor().Seek([]byte("bad"))
+					return key, flipped(value)
+				})
+			},
+			message: `source bad: state: scan DIR/state.db: state: damaged: bucket "ticket" key "bad\x001": the value does not match its checksum; restore a backup` + whatToDo,
 		},
 	}
 }
@@ -65,22 +78,26 @@ func (r *refused) run(b *bench) {
 	b.good.add("open")
 	mend := r.spoil(b)
 	b.write()
-	before, err := os.ReadFile(b.state())
-	require.NoError(b.t, err)
+	before := b.holds()
 	status, stdout, stderr := exporter.Run(b.t, b.binary, "serve", "--config.file="+b.file(), "--log.level=warn", "--web.listen-address=127.0.0.1:0")
 	require.Equal(b.t, 1, status)
 	require.Empty(b.t, stdout)
 	require.Equal(b.t, r.message, b.normal(strings.TrimRight(stderr, "\n")))
 	require.NotContains(b.t, stderr, "s3cret")
-	after, err := os.ReadFile(b.state())
-	require.NoError(b.t, err)
-	require.Equal(b.t, before, after, "the state is as it was")
+	require.Equal(b.t, before, b.holds(), "the state is as it was")
 
 	mend()
 	b.start()
 	b.eventually("the healthy source's ticket", func(s exporter.Samples) bool { return created(s, "good") == b.good.tickets })
 	require.Equal(b.t, b.before, desk(b.p.Scrape()))
 	b.p.Stop()
+}
+
+// holds is what the state holds, damages included.
+func (b *bench) holds() string {
+	b.t.Helper()
+	_, stdout, stderr := exporter.Run(b.t, b.binary, "state", "dump", "--path="+b.state())
+	return stdout + stderr
 }
 
 // misconfigure changes the configuration of the bad source for a while.
@@ -94,7 +111,7 @@ func (b *bench) misconfigure(from, to string) (mend func()) {
 func (b *bench) damage(bucket string, change func(*bbolt.Bucket) (key, value []byte)) (mend func()) {
 	b.t.Helper()
 	backup := filepath.Join(b.dir, "backup.db")
-	b.state1("backup", backup)
+	b.stateCommand("backup", backup)
 	db, err := bbolt.Open(b.state(), 0o600, nil)
 	require.NoError(b.t, err)
 	require.NoError(b.t, db.Update(func(tx *bbolt.Tx) error {
@@ -103,11 +120,11 @@ func (b *bench) damage(bucket string, change func(*bbolt.Bucket) (key, value []b
 		return data.Put(append([]byte(nil), key...), value)
 	}))
 	require.NoError(b.t, db.Close())
-	return func() { b.state1("restore", backup) }
+	return func() { b.stateCommand("restore", backup) }
 }
 
-// state1 runs a command on the state.
-func (b *bench) state1(args ...string) {
+// stateCommand runs a command on the state.
+func (b *bench) stateCommand(args ...string) {
 	b.t.Helper()
 	status, _, stderr := exporter.Run(b.t, b.binary, append([]string{"state", "--path=" + b.state()}, args...)...)
 	require.Zero(b.t, status, stderr)
@@ -141,17 +158,6 @@ func secondExporter(b *bench) {
 	b.p.Stop()
 }
 
-// damagedLater: a value that is not needed at the start is refused when it is read.
-func damagedLater(b *bench) {
-	b.count()
-	mend := b.damage("ticket", func(data *bbolt.Bucket) (key, value []byte) {
-		key, value = data.Cursor().Seek([]byte("bad"))
-		return key, flipped(value)
-	})
-	_ = mend
-	b.start()
-}
-
 // fullDisk: the state cannot grow, nothing is counted by halves, and it goes on without a restart.
 func fullDisk(b *bench) {
 	disk := filepath.Join(b.dir, "disk")
@@ -174,11 +180,11 @@ func fullDisk(b *bench) {
 	b.bad.exec(fmt.Sprintf("INSERT INTO log SELECT id, id FROM tickets WHERE id > %d", b.bad.tickets))
 	line := b.said("poll failed")
 	require.Equal(b.t, "state", line.Field("reason"))
-	require.Equal(b.t, "?", b.normal(line.Field("err")))
-	failing := b.p.Scrape()
-	require.Equal(b.t, "0", failing[`helpdesk_exporter_stream_up{source="bad",stream="tickets"}`])
-	counted := created(failing, "bad")
-	require.Less(b.t, counted, 20000)
+	require.Equal(b.t, "source bad: stream tickets: state: commit to DIR/disk/state.db: write DIR/disk/state.db: no space left on device", b.normal(line.Field("err")))
+	failing := b.eventually("the failure", func(s exporter.Samples) bool {
+		return s[`helpdesk_exporter_stream_up{source="bad",stream="tickets"}`] == "0"
+	})
+	require.Less(b.t, created(failing, "bad"), 20000)
 
 	require.NoError(b.t, os.Remove(ballast.Name()))
 	b.eventually("everything", func(s exporter.Samples) bool { return created(s, "bad") == 20000 })
@@ -187,5 +193,4 @@ func fullDisk(b *bench) {
 	b.config = strings.Replace(b.config, "DIR/disk/state.db", "DIR/state.db", 1)
 	status, _, stderr := exporter.Run(b.t, b.binary, "state", "verify", "--path="+filepath.Join(disk, "state.db"))
 	require.Zero(b.t, status, stderr)
-	_ = time.Now
 }
