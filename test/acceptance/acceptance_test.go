@@ -24,9 +24,12 @@ func TestStoryOfRealHelpdesks(t *testing.T) {
 	binary, err := expect.Build(ctx, t.TempDir())
 	require.NoError(t, err)
 	for _, tc := range []struct{ preset, dialect, dump, expected string }{
+		{"freescout", expect.MySQL, "freescout.mysql.sql", "freescout.mysql.txt"},
+		{"freescout", expect.Postgres, "freescout.postgres.sql", "freescout.postgres.txt"},
 		{"osticket", expect.MySQL, "osticket.mysql.sql", "osticket.txt"},
 		{"rt", expect.MySQL, "rt5.mysql.sql", "rt.txt"},
 		{"rt", expect.Postgres, "rt5.postgres.sql", "rt.txt"},
+		{"zammad", expect.Postgres, "zammad.postgres.sql", "zammad.txt"},
 	} {
 		t.Run(tc.dump, func(t *testing.T) {
 			file, err := expect.Read(filepath.Join("expected", tc.expected))

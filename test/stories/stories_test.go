@@ -28,9 +28,12 @@ type story struct {
 
 func stories() []story {
 	return []story{
+		{"freescout", expect.MySQL, true},
+		{"freescout", expect.Postgres, true},
 		{"osticket", expect.MySQL, true},
 		{"rt", expect.MySQL, false},
 		{"rt", expect.Postgres, false},
+		{"zammad", expect.Postgres, true},
 	}
 }
 
