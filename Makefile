@@ -9,9 +9,12 @@ SHARED ?= ../shared
 ACCEPTANCE_FILES := \
 	helpdesks/README.md \
 	helpdesks/story.json \
+	helpdesks/freescout.mysql.sql \
+	helpdesks/freescout.postgres.sql \
 	helpdesks/osticket.mysql.sql \
 	helpdesks/rt5.mysql.sql \
-	helpdesks/rt5.postgres.sql
+	helpdesks/rt5.postgres.sql \
+	helpdesks/zammad.postgres.sql
 
 GOLANGCI_LINT_VERSION := v2.15.0
 GOLANGCI_LINT := $(CURDIR)/test/.cache/bin/golangci-lint-$(GOLANGCI_LINT_VERSION)
@@ -22,8 +25,8 @@ TESTFLAGS ?=
 PACKAGES ?= ./...
 RACE ?= ./collector/... ./sources ./internal/state/...
 # How often `make crash` kills the exporter.
-KILLS ?= 200
-# "all", or "sample": some of the mutants, chosen by the commit's hash.
+COUNT ?= 200
+# "all", "sample" (some of the mutants, chosen by the commit's hash), or a name, wildcards allowed.
 MUTANTS ?= all
 
 bed := test/bed/servers.sh run
@@ -57,10 +60,10 @@ acceptance: tools ## databases of real helpdesks with a known story, from $(SHAR
 	@SHARED="$$(cd $(SHARED) && pwd)" $(bed) $(call gotest,-count=1 -tags acceptance $(TESTFLAGS) ./test/acceptance)
 
 mutants: tools ## break one rule at a time; the test that guards it must turn red (MUTANTS=sample: some)
-	@$(bed) test/mutants/run.sh $(MUTANTS)
+	@$(bed) test/mutants/run.sh '$(MUTANTS)'
 
-crash: tools ## kill the exporter $(KILLS) times in mid-sync; nothing lost, nothing doubled
-	@KILLS=$(KILLS) $(bed) go test -count=1 -tags crash -timeout 30m -v $(TESTFLAGS) ./test/crash
+crash: ## kill the exporter $(COUNT) times in mid-sync; nothing lost, nothing doubled
+	@COUNT=$(COUNT) go test -count=1 -tags crash -timeout 30m -v $(TESTFLAGS) ./test/crash
 
 live-rt: ## a living Request Tracker 5 under a driver, beside an exporter that is killed ten times
 	$(call timed,install,test/bed/install.sh servers rt)

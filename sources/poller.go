@@ -38,6 +38,8 @@ type poller struct {
 	// streams that are polled, in the source's order.
 	streams []*stream
 	began   bool
+	// anomalies are those that were logged.
+	anomalies anomalies
 	// first is the instant of the first attempt: the baseline, if the state knows none.
 	first time.Time
 }
@@ -205,15 +207,19 @@ func (p *poller) attempt(ctx context.Context, s *stream) (err error) {
 	deliver := func(ctx context.Context, batch record.Batch) (record.Answer, error) {
 		watch.Stop()
 		defer watch.Reset(p.options.Stall)
+		p.logger.Debug("batch fetched", "stream", s.Name, "complete", batch.Complete)
 		answer, err := p.sink.Apply(ctx, p.Name, batch)
 		if err != nil {
 			refused = WithReason(err, ReasonState)
 			return record.Answer{}, refused
 		}
 		p.metrics.read(p.Name, batch.Parts)
+		p.logger.Debug("batch applied", "stream", s.Name)
+		p.anomalies.log(p.logger, batch.Anomalies, p.options.Now())
 		complete = complete || batch.Complete
 		return answer, nil
 	}
+	p.logger.Debug("fetch begins", "stream", s.Name)
 	err = p.Source.Poll(ctx, s.Name, from, deliver)
 	switch {
 	case refused != nil:

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"text/template"
 	"time"
 
@@ -162,6 +163,9 @@ func (d demo) announce(w io.Writer, addresses []string) error {
 	var out bytes.Buffer
 	fmt.Fprintf(&out, "%s:\n\n%s\n", d.path("helpdesk.yml"), text)
 	for _, address := range addresses {
+		if strings.HasPrefix(address, ":") { // every interface
+			address = "localhost" + address
+		}
 		fmt.Fprintf(&out, "metrics: http://%s%s\n", address, demoMetrics)
 	}
 	_, err = out.WriteTo(w)

@@ -368,3 +368,12 @@ func TestServeEndsIfItCannotListen(t *testing.T) {
 	require.Equal(t, 1, status)
 	require.Contains(t, log.String(), "address already in use")
 }
+
+func TestServeEndsWellIfItIsStoppedWhileItStarts(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	var log bytes.Buffer
+	status := run(ctx, []string{"--config.file=" + filepath.Join(desk(t), "helpdesk.yml"), "--web.listen-address=127.0.0.1:0"}, io.Discard, &log)
+	require.Zero(t, status, log.String())
+	require.NotContains(t, log.String(), "context canceled")
+}

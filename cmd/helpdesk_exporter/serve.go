@@ -57,7 +57,7 @@ func serve(ctx context.Context, p *process, c *config.Config, flags *toolkit.Fla
 	}
 	store, err := state.OpenBolt(c.Global.State.Path, state.BoltOptions{})
 	if err != nil {
-		return err
+		return advise(err, c)
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
 	pipe, err := newPipeline(ctx, c, pipelineOptions{
@@ -67,11 +67,11 @@ func serve(ctx context.Context, p *process, c *config.Config, flags *toolkit.Fla
 		},
 	})
 	if err != nil {
-		return err
+		return advise(unlessStopped(ctx, err), c)
 	}
 	defer func() { err = errors.Join(err, pipe.close()) }()
 	if err := pipe.publish(ctx); err != nil {
-		return err
+		return unlessStopped(ctx, err)
 	}
 	handler, err := web.Handler(web.Options{
 		MetricsPath: metricsPath,
@@ -117,4 +117,13 @@ func serve(ctx context.Context, p *process, c *config.Config, flags *toolkit.Fla
 	}
 	p.logger.Info("stopped")
 	return nil
+}
+
+// unlessStopped is nil for the error of a start that was broken off because the process is to end: what it had
+// begun is finished at the next start.
+func unlessStopped(ctx context.Context, err error) error {
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		return nil
+	}
+	return err
 }

@@ -23,7 +23,10 @@ type sink struct {
 	fatal chan error
 }
 
-var _ sources.Sink = (*sink)(nil)
+var (
+	_ sources.Sink   = (*sink)(nil)
+	_ sources.Switch = (*sink)(nil)
+)
 
 // fatalError ends the process: its state is no longer its own.
 type fatalError struct{ error }
@@ -51,6 +54,13 @@ func (s *sink) Apply(ctx context.Context, source string, batch record.Batch) (re
 	answer, err := s.ledger.Apply(ctx, source, s.enricher.Batch(source, batch))
 	s.note(err)
 	return answer, classify(err)
+}
+
+// SwitchStream implements sources.Switch.
+func (s *sink) SwitchStream(ctx context.Context, source, stream string, off bool) error {
+	err := s.ledger.SwitchStream(ctx, source, stream, off)
+	s.note(err)
+	return classify(err)
 }
 
 // note asks for a publication after a commit, and ends the process if the state is another's.

@@ -37,13 +37,33 @@ func newDeriver(h *History, rules *Rules) *deriver {
 	return d
 }
 
+// Derivation is what a history says.
+type Derivation struct {
+	// Facts are those of Derive.
+	Facts []Fact
+	// Whole is until when the full history must be kept: the end of the reopen window after the last
+	// solve or void, or the instant at which the last fact becomes certain, if that is later. The zero
+	// time: as long as the ticket is unresolved.
+	Whole time.Time
+}
+
+// Study derives everything that a history says at once.
+func Study(h *History, rules *Rules) Derivation {
+	if !h.Known {
+		return Derivation{}
+	}
+	d := newDeriver(h, rules)
+	facts := d.derive()
+	return Derivation{Facts: facts, Whole: d.wholeUntil(facts)}
+}
+
 // Derive returns all facts of a ticket, sorted by KnownAt, what a fact requires before it, assuming that nothing else happens to
 // it. It depends on nothing but its arguments; the rules are docs/semantics.md, "What counts".
 func Derive(h *History, rules *Rules) []Fact {
-	if !h.Known {
-		return nil
-	}
-	d := newDeriver(h, rules)
+	return Study(h, rules).Facts
+}
+
+func (d *deriver) derive() []Fact {
 	d.created()
 	d.topics()
 	d.voids()

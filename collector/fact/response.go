@@ -6,7 +6,7 @@ import (
 
 // firstResponse is the first public message of an agent on a ticket that a customer opened: once, ever.
 func (d *deriver) firstResponse() {
-	if d.originOf() != record.OriginCustomer || d.h.partial() && d.h.Prior.Answered {
+	if d.originOf() != record.OriginCustomer || d.h.Prior.Answered {
 		return
 	}
 	for i := range d.h.Messages {

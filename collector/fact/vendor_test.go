@@ -66,7 +66,7 @@ func TestVendorReplies(t *testing.T) {
 func summarised(t *testing.T, rules *Rules, records ...record.Record) *History {
 	t.Helper()
 	h := historyOf(records...)
-	until := h.WholeUntil(rules)
+	until := Study(h, rules).Whole
 	require.NotZero(t, until)
 	return &History{Source: desk, Prior: h.Summary(rules, until)}
 }

@@ -74,19 +74,13 @@ func (d *deriver) statusNow(at time.Time) record.Status {
 	return s.status()
 }
 
-// WholeUntil is until when the full history must be kept: the end of the reopen window after the last
-// solve or void, or the instant at which the last fact becomes certain, if that is later. The zero time:
-// as long as the ticket is unresolved.
-func (h *History) WholeUntil(rules *Rules) time.Time {
-	if !h.Known {
-		return time.Time{}
-	}
-	d := newDeriver(h, rules)
+// wholeUntil finds Derivation.Whole.
+func (d *deriver) wholeUntil(facts []Fact) time.Time {
 	var end time.Time
 	if n := len(d.line.voids); n > 0 && d.line.voids[n-1].end.IsZero() {
 		end = d.line.voids[n-1].at
 	} else {
-		newest := &h.Snapshots[len(h.Snapshots)-1]
+		newest := &d.h.Snapshots[len(d.h.Snapshots)-1]
 		if !d.statusNow(latest(newest.Version, d.line.spans[len(d.line.spans)-1].from)).Resolved() {
 			return time.Time{}
 		}
@@ -95,8 +89,8 @@ func (h *History) WholeUntil(rules *Rules) time.Time {
 			end = d.line.solves[n-1].at
 		}
 	}
-	end = end.Add(rules.ReopenWindow)
-	for _, f := range Derive(h, rules) {
+	end = end.Add(d.rules.ReopenWindow)
+	for _, f := range facts {
 		end = latest(end, f.KnownAt)
 	}
 	return end

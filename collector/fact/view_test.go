@@ -105,8 +105,8 @@ func TestWholeUntil(t *testing.T) {
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {
 			h := historyOf(append([]record.Record{ticket(base, base, open)}, tc.records...)...)
-			require.Equal(t, tc.want, h.WholeUntil(withHistory()))
+			require.Equal(t, tc.want, Study(h, withHistory()).Whole)
 		})
 	}
-	require.Zero(t, historyOf(mail("1", base)).WholeUntil(withHistory()))
+	require.Zero(t, Study(historyOf(mail("1", base)), withHistory()).Whole)
 }

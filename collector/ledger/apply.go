@@ -26,7 +26,7 @@ func (l *Ledger) Apply(ctx context.Context, name string, b record.Batch) (record
 	if !l.cfg.At.IsZero() {
 		b.AsOf = l.cfg.At
 	}
-	m := &merge{transaction: l.begin(src, l.now()), batch: b, changed: map[string]bool{}}
+	m := &merge{transaction: l.begin(src, "batch", l.now()), batch: b, changed: map[string]bool{}}
 	if err := m.run(ctx); err != nil {
 		return record.Answer{}, fmt.Errorf("source %s: stream %s: %w", name, b.Stream, err)
 	}
@@ -70,10 +70,10 @@ func (m *merge) run(ctx context.Context) error {
 	}
 	for _, id := range slices.Sorted(maps.Keys(m.changed)) {
 		e := m.tickets[id]
-		if m.batch.Whole && m.src.released.IsZero() {
-			m.settleHistory(e)
+		e.derived = nil
+		if !m.batch.Whole || !m.src.released.IsZero() || !m.settleHistory(e) {
+			m.plan(e)
 		}
-		m.plan(e)
 		m.look(e)
 		m.activityOf(e)
 	}
@@ -104,7 +104,7 @@ func (m *merge) prepare(ctx context.Context) error {
 		return err
 	}
 	for _, id := range messages {
-		tickets = append(tickets, m.claims[id]...)
+		tickets = append(tickets, m.claims[id].owners...)
 	}
 	return m.load(ctx, tickets)
 }

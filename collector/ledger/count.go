@@ -16,14 +16,14 @@ func (tx *transaction) plan(e *entry) {
 		return
 	}
 	var next time.Time
-	for _, f := range fact.Derive(e.history, &tx.src.rules) {
+	for _, f := range tx.study(e).Facts {
 		if !tx.settled(e, f) {
 			next = f.KnownAt
 			break
 		}
 	}
 	e.state = stateOpen
-	if until := e.history.WholeUntil(&tx.src.rules); !until.IsZero() {
+	if until := tx.study(e).Whole; !until.IsZero() {
 		e.state = stateWindow
 		if next.IsZero() || until.Before(next) {
 			next = until
@@ -47,7 +47,7 @@ func (tx *transaction) settle(e *entry, w time.Time, stream string) {
 		return
 	}
 	pending := false
-	for _, f := range fact.Derive(e.history, &tx.src.rules) {
+	for _, f := range tx.study(e).Facts {
 		if tx.settled(e, f) {
 			continue
 		}
@@ -58,7 +58,7 @@ func (tx *transaction) settle(e *entry, w time.Time, stream string) {
 		e.dirty = true
 		e.mark(f, tx.count(e, f, stream))
 	}
-	until := e.history.WholeUntil(&tx.src.rules)
+	until := tx.study(e).Whole
 	if !pending && !until.IsZero() && !until.After(w) {
 		tx.reduce(e, w)
 		tx.enqueue(e, w.Add(tx.l.cfg.Retention))
@@ -67,21 +67,49 @@ func (tx *transaction) settle(e *entry, w time.Time, stream string) {
 	tx.plan(e)
 }
 
-// settleHistory marks, during the first walk, what lies before the baselines: it never counts, so that
-// closed tickets need not be read a second time.
-func (tx *transaction) settleHistory(e *entry) {
+// settleHistory marks, during the first walk, what lies before the baselines: it never counts. A ticket
+// of which nothing else is left becomes a summary at once, and need not be read a second time.
+func (tx *transaction) settleHistory(e *entry) (reduced bool) {
 	if len(tx.todoOf(e.id)) > 0 || !e.history.Known {
-		return
+		return false
 	}
-	for _, f := range fact.Derive(e.history, &tx.src.rules) {
+	var earliest time.Time // of the baselines
+	pending := false
+	for _, f := range tx.study(e).Facts {
 		base := tx.src.metaBaseline(tx.meta, f.Kind)
-		if tx.settled(e, f) || f.At.After(base) || f.KnownAt.After(base) {
+		if earliest.IsZero() || base.Before(earliest) {
+			earliest = base
+		}
+		if tx.settled(e, f) {
+			continue
+		}
+		if f.At.After(base) || f.KnownAt.After(base) {
+			pending = true
 			continue
 		}
 		e.mark(f, false)
 		e.dirty = true
 		tx.bearAll(f)
+		if f.Kind == fact.TopicFirstSeen {
+			tx.sight(f)
+		}
 	}
+	until := tx.study(e).Whole
+	if pending || until.IsZero() || until.After(earliest) {
+		return false
+	}
+	tx.reduce(e, earliest)
+	tx.enqueue(e, earliest.Add(tx.l.cfg.Retention))
+	return true
+}
+
+// study derives a ticket's history once for all that is asked of it.
+func (tx *transaction) study(e *entry) *fact.Derivation {
+	if e.derived == nil {
+		d := fact.Study(e.history, &tx.src.rules)
+		e.derived = &d
+	}
+	return e.derived
 }
 
 // count adds a fact to its series, or tells by false that it is only marked.
@@ -142,10 +170,14 @@ func (tx *transaction) reduce(e *entry, w time.Time) {
 		return
 	}
 	for _, m := range e.history.Messages {
-		tx.claims[m.ID] = []string{}
+		if c := tx.claims[m.ID]; c.stored || e.stored != 0 {
+			tx.claims[m.ID] = claim{stored: true}
+		} else {
+			delete(tx.claims, m.ID)
+		}
 	}
 	e.summarise(e.history.Summary(&tx.src.rules, w), e.history)
-	e.dirty = true
+	e.dirty, e.derived = true, nil
 }
 
 // enqueue gives the ticket its place in the due queue.

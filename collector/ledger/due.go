@@ -32,7 +32,7 @@ func (l *Ledger) advance(ctx context.Context, src *source) error {
 			break
 		}
 		from = slices.Concat(last, []byte{0})
-		tx := l.begin(src, l.now())
+		tx := l.begin(src, "due", l.now())
 		if err := tx.load(ctx, ids); err != nil {
 			return err
 		}
@@ -46,7 +46,7 @@ func (l *Ledger) advance(ctx context.Context, src *source) error {
 	if !w.After(src.released) {
 		return nil
 	}
-	tx := l.begin(src, l.now())
+	tx := l.begin(src, "watermark", l.now())
 	tx.released = w
 	return tx.commit(ctx)
 }

@@ -34,8 +34,9 @@ type entry struct {
 	// fact lies before a baseline or its original did not count.
 	marks map[string]bool
 
-	stored    byte      // state in the store, 0 when it is not there
-	storedDue time.Time // place in the due queue of the store
+	derived   *fact.Derivation // of the history, nil when it is not known
+	stored    byte             // state in the store, 0 when it is not there
+	storedDue time.Time        // place in the due queue of the store
 	dirty     bool
 }
 

@@ -157,7 +157,7 @@ func (l *Ledger) Begin(ctx context.Context, name, identity string, streams []rec
 		meta.Identity = identity
 	}
 	if meta.Identity != identity {
-		return fmt.Errorf("%w: the state holds %q, this is %q; give it another name, or forget the source's state", ErrIdentity, meta.Identity, identity)
+		return fmt.Errorf("%w: the state holds %q, this is %q; correct its address, or give the new helpdesk a name of its own", ErrIdentity, meta.Identity, identity)
 	}
 	fresh := len(meta.Baselines) == 0
 	for _, s := range streams {
@@ -188,7 +188,7 @@ func (l *Ledger) Begin(ctx context.Context, name, identity string, streams []rec
 	if meta.equal(src.meta) {
 		return nil
 	}
-	tx := l.begin(src, now)
+	tx := l.begin(src, "first attempt", now)
 	tx.meta = meta
 	for _, s := range streams {
 		for _, reason := range record.AnomalyReasons() {
@@ -211,6 +211,27 @@ func (l *Ledger) Position(_ context.Context, name, stream string) (record.Positi
 		return record.Position{}, fmt.Errorf("source %s: no stream %q", name, stream)
 	}
 	return record.Position{Cursor: append([]byte(nil), st.Cursor...), Since: src.meta.Since, Want: src.wanted()}, nil
+}
+
+// SwitchStream notes that a stream is off, because the helpdesk does not give it, or on again. While it is
+// off the facts it feeds do not wait for it.
+func (l *Ledger) SwitchStream(ctx context.Context, name, stream string, off bool) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	src, err := l.source(name)
+	if err != nil {
+		return err
+	}
+	tx := l.begin(src, stream, l.now())
+	for _, s := range src.cfg.Streams {
+		if s.Name != stream && s.Parent != stream {
+			continue
+		}
+		st := src.streams[s.Name]
+		st.Off = off
+		tx.streams[s.Name] = st
+	}
+	return tx.commit(ctx)
 }
 
 // Quarantined is the number of records that are held because they fail to map.

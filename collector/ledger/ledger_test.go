@@ -205,6 +205,24 @@ func TestTheWatermarkIsTheLeastOfTheStreamsThatFeed(t *testing.T) {
 	require.Equal(t, 1, b.total(created))
 }
 
+func TestAStreamThatIsOffLeavesTheMinimum(t *testing.T) {
+	b := newBench(t, func(c *ledger.Config) {
+		c.Sources[0].Streams[1].Parent = ""
+	})
+	b.pass(minute(5), ticket("1", 0, record.StatusNew))
+	require.Zero(t, b.total(created))
+	require.NoError(t, b.l.SwitchStream(context.Background(), "desk", "messages", true))
+	b.reopen()
+	b.pass(minute(6))
+	require.Equal(t, 1, b.total(created))
+	v, err := b.l.View(context.Background(), b.now)
+	require.NoError(t, err)
+	require.True(t, v.Sources[0].Streams[1].Off)
+	require.NoError(t, b.l.SwitchStream(context.Background(), "desk", "messages", false))
+	b.pass(minute(9), ticket("2", 7, record.StatusNew))
+	require.Equal(t, 1, b.total(created), "on again, it is waited for")
+}
+
 func TestTheBaselineNeverMovesAndItsFactsAreOnlyMarked(t *testing.T) {
 	b := newBench(t, func(c *ledger.Config) { c.Sources[0].Baseline = time.Time{} })
 	old := ticket("1", -60, record.StatusOpen)
@@ -502,6 +520,33 @@ func TestEachTopicIsNewOnce(t *testing.T) {
 	again.Topics = []string{"vpn"}
 	b.pass(minute(100*24*60+1), again)
 	require.Equal(t, 3, b.total("helpdesk_topics_first_seen_total"), "new again after the look-back")
+}
+
+func TestTopicsOfTheFirstSyncAreKnown(t *testing.T) {
+	b := newBench(t, func(c *ledger.Config) { c.Sources[0].Baseline = time.Time{} })
+	old := ticket("1", -60, record.StatusNew)
+	old.Topics = []string{"vpn"}
+	b.pass(minute(1), old)
+	fresh := ticket("2", 5, record.StatusNew)
+	fresh.Topics = []string{"vpn"}
+	b.pass(minute(6), fresh)
+	require.Zero(t, b.total("helpdesk_topics_first_seen_total"))
+}
+
+func TestWhatWasOverBeforeTheBaselineIsASummaryAtOnce(t *testing.T) {
+	b := newBench(t, func(c *ledger.Config) { c.Sources[0].Baseline = time.Time{} })
+	const day = 24 * 60
+	b.apply(batch(minute(1), ticket("1", -30*day, record.StatusOpen), message("1", "1", -30*day, record.AuthorCustomer),
+		change("1", "1", -20*day, record.StatusOpen, record.StatusSolved),
+		ticket("2", -30*day, record.StatusOpen), change("2", "2", -3*day, record.StatusOpen, record.StatusSolved)))
+	v, err := b.l.View(context.Background(), b.now)
+	require.NoError(t, err)
+	require.Equal(t, map[string]int{"open": 0, "window": 1, "summary": 1}, v.Sources[0].Ledger)
+	b.pass(minute(30), message("2", "1", 10, record.AuthorCustomer), change("3", "1", 10, record.StatusSolved, record.StatusOpen))
+	b.pass(minute(60), message("3", "1", 40, record.AuthorAgent))
+	require.Equal(t, 1, b.total(replies))
+	require.Equal(t, 1, b.total("helpdesk_tickets_reopened_total", "kind", "work"))
+	require.Zero(t, b.total(created))
 }
 
 func TestStockHoldsOnlyWhatIsUnresolved(t *testing.T) {

@@ -25,7 +25,7 @@ func (m *merge) rejects() error {
 				return fmt.Errorf("%w: %d records of stream %s cannot be mapped, the last is %s: %w",
 					ErrQuarantineFull, m.l.cfg.QuarantineLimit, r.Stream, r.ID, r.Err)
 			}
-			m.l.log.Warn("record cannot be mapped, it is held in quarantine", "source", m.src.cfg.Name, "stream", r.Stream, "id", r.ID, "err", r.Err)
+			m.l.log.Warn("record cannot be mapped, it is held in quarantine", "helpdesk", m.src.cfg.Name, "stream", r.Stream, "id", r.ID, "err", r.Err)
 		}
 		m.quarantine[k] = &held{Ticket: r.Ticket, Map: m.src.cfg.Map, Reason: r.Err.Error()}
 		if r.Ticket != "" {

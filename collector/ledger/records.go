@@ -71,7 +71,8 @@ func (m *merge) wake(e *entry) {
 // message merges a message, which may have moved here from a merged ticket. The newest claim wins, but
 // a ticket that was merged into the present owner does not take it back.
 func (m *merge) message(ctx context.Context, stream string, msg record.Message) error {
-	owners := m.claims[msg.ID]
+	claimed := m.claims[msg.ID]
+	owners := claimed.owners
 	to := msg.Ticket
 	if len(owners) > 0 {
 		from := owners[len(owners)-1]
@@ -85,7 +86,11 @@ func (m *merge) message(ctx context.Context, stream string, msg record.Message) 
 			m.move(msg.ID, from, to)
 		}
 	}
-	m.claims[msg.ID] = append(slices.DeleteFunc(slices.Clone(owners), func(o string) bool { return o == to }), to)
+	if len(owners) == 0 || owners[len(owners)-1] != to {
+		claimed.owners = append(slices.DeleteFunc(slices.Clone(owners), func(o string) bool { return o == to }), to)
+		claimed.changed = true
+		m.claims[msg.ID] = claimed
+	}
 	m.into(stream, to, msg)
 	return nil
 }

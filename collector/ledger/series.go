@@ -42,13 +42,21 @@ type seriesSet struct {
 	exposed   int // series as Prometheus counts them
 	effective map[string]catalogue.Family
 	cost      map[string]int
+	limits    map[string]catalogue.Values // of labels whose values are bounded
+	touched   map[string]bool             // label sets that were given birth, before folding
 }
 
 func loadSeries(ctx context.Context, store state.Store, families map[string]catalogue.Family, cfg Config) (*seriesSet, error) {
-	set := &seriesSet{byKey: map[string]*series{}, effective: map[string]catalogue.Family{}, cost: map[string]int{}, sorted: true}
+	set := &seriesSet{byKey: map[string]*series{}, effective: map[string]catalogue.Family{}, cost: map[string]int{}, sorted: true,
+		limits: map[string]catalogue.Values{}, touched: map[string]bool{}}
 	for name, f := range families {
 		set.effective[name] = f.Without(cfg.Labels.Drop...)
 		set.cost[name] = 1
+		for _, label := range f.Labels {
+			if limit, bounded := cfg.Labels.Limit(label); bounded && label != "source" {
+				set.limits[label] = limit
+			}
+		}
 		if f.Type == catalogue.Histogram && cfg.Classic {
 			set.cost[name] = len(f.Buckets) + 3
 		}
@@ -79,8 +87,11 @@ func loadSeries(ctx context.Context, store state.Store, families map[string]cata
 	return set, err
 }
 
-func (set *seriesSet) put(changed map[string]*series, births int) {
+func (set *seriesSet) put(changed map[string]*series, births int, touched []string) {
 	set.exposed += births
+	for _, k := range touched {
+		set.touched[k] = true
+	}
 	for k, s := range changed {
 		if old, ok := set.byKey[k]; ok {
 			*old = *s
@@ -145,7 +156,14 @@ func (tx *transaction) add(family string, values []string, count int64) {
 }
 
 // touch gives birth to the series of a sample at 0.
-func (tx *transaction) touch(family string, values []string) { tx.at(family, values) }
+func (tx *transaction) touch(family string, values []string) {
+	k := family + "\x00" + strings.Join(values, "\x00")
+	if tx.l.series.touched[k] {
+		return
+	}
+	tx.at(family, values)
+	tx.touched = append(tx.touched, k)
+}
 
 // at stages the series of a sample.
 func (tx *transaction) at(family string, values []string) *series {
@@ -165,8 +183,8 @@ func (tx *transaction) at(family string, values []string) *series {
 	if limit := tx.l.cfg.SeriesLimit; limit > 0 && tx.l.series.exposed+tx.births+tx.l.series.cost[family] > limit {
 		folded := slices.Clone(projected)
 		for i, label := range effective.Labels {
-			values, bounded := tx.l.cfg.Labels.Limit(label)
-			if !bounded || label == "source" || folded[i] == values.Other || folded[i] == "" {
+			values, bounded := tx.l.series.limits[label]
+			if !bounded || folded[i] == values.Other || folded[i] == "" {
 				continue
 			}
 			folded[i] = values.Other
@@ -238,8 +256,8 @@ func siblings(f catalogue.Family, values []string) [][]string {
 // intern returns the value, or "other" when the label has as many values as it may. First come, first
 // served; which values have a place is part of the state.
 func (tx *transaction) intern(label, value string) string {
-	limit, bounded := tx.l.cfg.Labels.Limit(label)
-	if !bounded || label == "source" || value == "" || value == limit.Other {
+	limit, bounded := tx.l.series.limits[label]
+	if !bounded || value == "" || value == limit.Other {
 		return value
 	}
 	name := label

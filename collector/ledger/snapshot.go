@@ -49,10 +49,11 @@ func (l *Ledger) sourceView(src *source, now time.Time) SourceView {
 	}
 	for _, st := range src.cfg.Streams {
 		state := src.streams[st.Name]
-		s.Streams = append(s.Streams, StreamView{
-			Name: st.Name, Watermark: state.Watermark, FirstSync: !state.Watermark.IsZero(),
-			Quarantine: quarantined[st.Name],
-		})
+		view := StreamView{Name: st.Name, Quarantine: quarantined[st.Name], Off: state.Off}
+		if !state.Off {
+			view.Watermark, view.FirstSync = state.Watermark, !state.Watermark.IsZero()
+		}
+		s.Streams = append(s.Streams, view)
 	}
 	for a, last := range src.activity {
 		a.Last = last

@@ -58,6 +58,7 @@ type streamState struct {
 	Watermark time.Time // zero before the first complete pass
 	AsOf      time.Time // server time of the newest pass
 	HighestID int64     `json:",omitempty"`
+	Off       bool      `json:",omitempty"` // the helpdesk does not give it (plan, permission)
 }
 
 // held is a record in quarantine.
@@ -232,7 +233,7 @@ func (src *source) horizon(at time.Time) time.Time {
 }
 
 // watermark of the facts made of the given records: the least over the streams that emit one of them,
-// zero while one of these has not completed a pass.
+// zero while one of these has not completed a pass. A stream that is off leaves the minimum.
 func (src *source) watermark(kinds []record.Kind) time.Time {
 	var w time.Time
 	found := false
@@ -241,6 +242,9 @@ func (src *source) watermark(kinds []record.Kind) time.Time {
 			continue
 		}
 		st := src.streams[s.Name]
+		if st.Off {
+			continue
+		}
 		if !found || st.Watermark.Before(w) {
 			w = st.Watermark
 		}

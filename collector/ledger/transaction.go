@@ -16,6 +16,7 @@ import (
 type transaction struct {
 	l     *Ledger
 	src   *source
+	of    string // what is committed, for the log
 	now   time.Time
 	batch state.Batch
 
@@ -23,7 +24,7 @@ type transaction struct {
 	streams map[string]streamState
 	tickets map[string]*entry
 	views   map[string]fact.View // of changed tickets; not Exists removes
-	claims  map[string][]string  // message → tickets that claimed it
+	claims  map[string]claim     // by message
 	series  map[string]*series
 	labels  map[string]map[string]bool
 
@@ -36,14 +37,22 @@ type transaction struct {
 	released   time.Time
 	forgotten  map[string]byte // tickets removed, with the state they had
 
-	births int // exposed series born
+	births  int      // exposed series born
+	touched []string // label sets given birth
 }
 
-func (l *Ledger) begin(src *source, now time.Time) *transaction {
+// claim is which tickets a message was found on, the newest last.
+type claim struct {
+	owners  []string
+	stored  bool
+	changed bool
+}
+
+func (l *Ledger) begin(src *source, of string, now time.Time) *transaction {
 	return &transaction{
-		l: l, src: src, now: now, meta: src.meta, released: src.released,
+		l: l, src: src, of: of, now: now, meta: src.meta, released: src.released,
 		streams: map[string]streamState{}, tickets: map[string]*entry{}, views: map[string]fact.View{},
-		claims: map[string][]string{}, series: map[string]*series{}, labels: map[string]map[string]bool{},
+		claims: map[string]claim{}, series: map[string]*series{}, labels: map[string]map[string]bool{},
 		todo: map[string]map[string]bool{}, quarantine: map[string]*held{}, want: map[string]bool{},
 		activity: map[Activity]time.Time{}, requesters: map[string]time.Time{}, topics: map[string]time.Time{},
 		forgotten: map[string]byte{},
@@ -89,7 +98,7 @@ func (tx *transaction) loadClaims(ctx context.Context, ids []string) error {
 		if _, ok := tx.claims[id]; ok {
 			continue
 		}
-		tx.claims[id] = nil
+		tx.claims[id] = claim{}
 		missing = append(missing, id)
 		keys = append(keys, key(tx.src.cfg.Name, id))
 	}
@@ -99,7 +108,7 @@ func (tx *transaction) loadClaims(ctx context.Context, ids []string) error {
 	}
 	for i, id := range missing {
 		if values[i] != nil {
-			tx.claims[id] = splitKey(values[i])
+			tx.claims[id] = claim{owners: splitKey(values[i]), stored: true}
 		}
 	}
 	return nil
@@ -110,11 +119,13 @@ func (tx *transaction) commit(ctx context.Context) error {
 	if err := tx.stage(); err != nil {
 		return err
 	}
+	tx.l.log.Debug("commit begins", "helpdesk", tx.src.cfg.Name, "of", tx.of, "entries", len(tx.batch.Entries))
 	if len(tx.batch.Entries) > 0 {
 		if err := tx.l.store.Commit(ctx, tx.batch, tx.l.store.Epoch()); err != nil {
 			return err
 		}
 	}
+	tx.l.log.Debug("commit done", "helpdesk", tx.src.cfg.Name, "of", tx.of)
 	tx.publish()
 	return nil
 }
@@ -161,15 +172,13 @@ func (tx *transaction) stage() error {
 			tx.batch.Delete(bucketDue, dueKey(name, e.storedDue, id))
 		}
 	}
-	for id, owners := range tx.claims {
-		if owners == nil {
-			continue
-		}
-		if len(owners) == 0 {
+	for id, c := range tx.claims {
+		switch {
+		case len(c.owners) > 0 && c.changed:
+			tx.batch.Put(bucketMessage, key(name, id), key(c.owners...))
+		case len(c.owners) == 0 && c.stored:
 			tx.batch.Delete(bucketMessage, key(name, id))
-			continue
 		}
-		tx.batch.Put(bucketMessage, key(name, id), key(owners...))
 	}
 	for ticket, streams := range tx.todo {
 		for s := range tx.src.todo[ticket] {
@@ -276,5 +285,5 @@ func (tx *transaction) publish() {
 		}
 		maps.Copy(src.labels[label], values)
 	}
-	tx.l.series.put(tx.series, tx.births)
+	tx.l.series.put(tx.series, tx.births, tx.touched)
 }

@@ -75,7 +75,7 @@ func (c *compiler) adopt(path string, st *stream, byName map[string]*stream) {
 
 func (c *compiler) stream(path string, cfg StreamConfig) *stream {
 	st := &stream{
-		name: cfg.Name, config: cfg, kinds: cfg.kinds(),
+		name: cfg.Name, config: cfg, kinds: cfg.kinds(), fields: fieldsOf(cfg.kinds()),
 		clocks: newClocks(c.zone, c.config.NullValues, cfg.NullValues),
 		settle: settleOr(cfg.Settle, DefaultSettle),
 	}

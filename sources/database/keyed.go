@@ -54,8 +54,6 @@ func (p *pass) startFeeds(ctx context.Context) error {
 				return err
 			}
 			p.anomaly(record.AnomalyRestored, restored)
-			p.source.logger.Warn("the database went back in time: reading everything again",
-				"source", p.source.name, "stream", p.stream.name, "detail", restored)
 		}
 		p.cursor.Phase, p.cursor.Walked = walking, key{}
 		p.cursor.Feeds = map[string]*position{}

@@ -71,7 +71,7 @@ func (p *pass) list(ctx context.Context) error {
 		return err
 	}
 	for rows := range chunks(r.rows, p.source.pageSize) {
-		batch, err := p.batch(ctx, result{columns: r.columns, rows: rows})
+		batch, err := p.batch(ctx, result{columns: r.columns, rows: rows}, false)
 		if err != nil {
 			return err
 		}

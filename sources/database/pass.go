@@ -108,7 +108,10 @@ func (p *pass) complete(ctx context.Context) error {
 
 // read runs a function in a read-only transaction on the source's connection.
 func (p *pass) read(ctx context.Context, do func(*session) error) error {
-	return p.source.read(ctx, p.stream.name, do)
+	return p.source.read(ctx, p.stream.name, func(s *session) error {
+		s.asOf = p.asOf
+		return do(s)
+	})
 }
 
 // sweepDue reports whether the list of what is unresolved is to be read.
@@ -147,7 +150,7 @@ func (p *pass) sweep(ctx context.Context) error {
 	}
 	if whole && len(r.columns) > 1 {
 		for rows := range chunks(r.rows, p.source.pageSize) {
-			batch, err := p.batch(ctx, result{columns: r.columns, rows: rows})
+			batch, err := p.batch(ctx, result{columns: r.columns, rows: rows}, true)
 			if err != nil {
 				return err
 			}
@@ -169,8 +172,9 @@ func (p *pass) sweep(ctx context.Context) error {
 }
 
 // batch makes the records of rows, with the children of their tickets.
-func (p *pass) batch(ctx context.Context, r result) (batch record.Batch, err error) {
+func (p *pass) batch(ctx context.Context, r result, sweep bool) (batch record.Batch, err error) {
 	err = p.read(ctx, func(s *session) error {
+		s.sweep = sweep
 		batch, err = s.tickets(ctx, p.stream, r)
 		return err
 	})

@@ -63,7 +63,7 @@ func sortByID(rows []row) {
 func (s *session) records(st *stream, r result, floors map[string]time.Time, batch *record.Batch) error {
 	part := record.Part{Stream: st.name, Read: len(r.rows)}
 	if len(r.columns) > 0 {
-		if err := s.source.checkColumns(st, r); err != nil {
+		if err := s.checkColumns(st, r); err != nil {
 			return err
 		}
 	}
@@ -101,23 +101,30 @@ func (s *session) decode(st *stream, r result, read row, floors map[string]time.
 		return kind, nil, nil, err
 	}
 	fields := record.Fields{}
-	types := record.FieldTypes(kind)
+	of := st.fields[kind]
 	ticket := ticketOf(kind, read)
 	floor := floors[ticket]
-	for _, name := range firstTimesFirst(types) {
+	var emptied error
+	for _, name := range of.names {
 		v, told := read[name]
 		if !told {
 			continue
 		}
-		switch types[name] {
+		switch of.types[name] {
 		case record.Time:
 			m, ok, err := st.clocks.read(v, r.typeOf(name))
 			if err != nil {
 				return kind, nil, nil, fmt.Errorf("column %q of %s %s: %w", name, kind, text(read["id"]), err)
 			}
 			fields[name] = nil
+			if !ok && v != nil && isFirst(name) {
+				emptied = fmt.Errorf("column %q is %q, which is no time", name, text(v))
+			}
 			if ok {
 				t := m.notBefore(floor)
+				if name == "updated_at" {
+					t = m.notAfter(s.asOf)
+				}
 				fields[name] = t
 				if isFirst(name) && t.After(floor) {
 					floor = t
@@ -135,6 +142,9 @@ func (s *session) decode(st *stream, r result, read row, floors map[string]time.
 		floors[ticket] = floor
 	}
 	rec, anomalies, err := record.Decode(kind, fields, s.source.words)
+	if err != nil && emptied != nil {
+		err = fmt.Errorf("%w (%w)", err, emptied)
+	}
 	return kind, rec, anomalies, err
 }
 
@@ -160,26 +170,47 @@ func firstTimesFirst(types map[string]record.FieldType) []string {
 	})
 }
 
-// checkColumns finds misspelt and missing columns in a stream's first result. Columns that appear later
-// are those of a table that was changed, and do not matter until the next start.
-func (s *Source) checkColumns(st *stream, r result) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.checked[st.name] {
-		return nil
+// checkColumns finds misspelt and missing columns in a stream's first result. A column that appears later
+// is that of a table that was changed: it does not matter until the next start. One that goes away does.
+func (s *session) checkColumns(st *stream, r result) error {
+	of := rows{st.name, s.sweep}
+	s.source.mu.Lock()
+	defer s.source.mu.Unlock()
+	if seen, ok := s.source.checked[of]; ok {
+		return s.source.checkAgain(st, r, seen)
 	}
-	for _, name := range st.required() {
-		if !r.has(name) {
-			return schemaError(st.name, "the result has no column %q: add it to the query", name)
-		}
-	}
-	known := st.columns()
+	seen := map[string]bool{}
 	for _, c := range r.columns {
-		if !known[c.name] && !strings.HasPrefix(c.name, "_") {
+		if !st.knows(c.name) {
 			return schemaError(st.name, "the result's column %q is no field of %s: name it after one, or begin it with _ (fields: %s)",
 				c.name, joinKinds(st.kinds), strings.Join(fieldNames(st.kinds), ", "))
 		}
+		seen[c.name] = true
 	}
-	s.checked[st.name] = true
+	for _, names := range st.required() {
+		if !slices.ContainsFunc(names, r.has) {
+			return schemaError(st.name, "the result has no column \"%s\": add it to the query", strings.Join(names, `" or "`))
+		}
+	}
+	s.source.checked[of] = seen
+	return nil
+}
+
+// checkAgain compares a result with the first one. seen is true for its columns, and false for those that
+// were told of since.
+func (s *Source) checkAgain(st *stream, r result, seen map[string]bool) error {
+	for _, name := range slices.Sorted(maps.Keys(seen)) {
+		if seen[name] && !r.has(name) {
+			return schemaError(st.name, "the result has no column %q any more: the table was changed, adapt the query", name)
+		}
+	}
+	for _, c := range r.columns {
+		if _, told := seen[c.name]; told || st.knows(c.name) {
+			continue
+		}
+		seen[c.name] = false
+		s.logger.Warn("the result has a new column, which is left out until the next start and refused then: list the query's columns, instead of *",
+			"stream", st.name, "column", c.name)
+	}
 	return nil
 }

@@ -14,7 +14,9 @@ import (
 type session struct {
 	source *Source
 	stream string
+	sweep  bool // the rows are those of the sweep's query
 	tx     *sql.Tx
+	asOf   time.Time // of the pass; zero while it is not known
 }
 
 // result is what a query gave.

@@ -39,7 +39,13 @@ type Source struct {
 
 	mu      sync.Mutex
 	version version
-	checked map[string]bool // streams whose columns were looked at
+	checked map[rows]map[string]bool // columns, once they were looked at
+}
+
+// rows are those of a stream's query, or of its sweep's, which may have other columns.
+type rows struct {
+	stream string
+	sweep  bool
 }
 
 var _ record.Source = (*Source)(nil)
@@ -81,7 +87,7 @@ func New(name string, cfg Config, words record.Words, opts Options) (*Source, er
 		name: name, db: db, address: addr, dialect: d, pageSize: cfg.pageSize(), words: words, streams: streams,
 		options: sessionOptions{timeout: cfg.statementTimeout()},
 		secrets: addr.secrets, logger: opts.Logger, now: opts.Now, fixedNow: opts.FixedNow,
-		checked: map[string]bool{},
+		checked: map[rows]map[string]bool{},
 	}
 	if cfg.SessionTimezone != "server" {
 		s.options.timezone = cfg.SessionTimezone

@@ -15,6 +15,7 @@ type stream struct {
 	name   string
 	config StreamConfig
 	kinds  []record.Kind
+	fields map[record.Kind]fields
 	clocks clocks
 	settle time.Duration
 
@@ -30,6 +31,21 @@ type stream struct {
 	first, next      statement // the walk's first page, and the pages after it
 	firstSince, then statement // the same within the history
 	lookUp           statement // of an ordered stream too
+}
+
+// fields are what a record of one kind is made of, the times from which it starts first.
+type fields struct {
+	names []string
+	types map[string]record.FieldType
+}
+
+func fieldsOf(kinds []record.Kind) map[record.Kind]fields {
+	out := map[record.Kind]fields{}
+	for _, kind := range kinds {
+		types := record.FieldTypes(kind)
+		out[kind] = fields{firstTimesFirst(types), types}
+	}
+	return out
 }
 
 type sweeper struct {
@@ -78,22 +94,35 @@ func (st *stream) kindOf(read row) (record.Kind, error) {
 	return named, nil
 }
 
-// required lists the columns without which no row can be read.
-func (st *stream) required() []string {
-	var names []string
+// required lists the columns without which no row can be read; of alternatives one is enough.
+func (st *stream) required() [][]string {
+	var lists [][]string
 	if len(st.kinds) > 1 {
-		names = append(names, "kind")
+		lists = append(lists, []string{"kind"})
 	}
 	for _, kind := range st.kinds {
 		if _, ok := record.FieldTypes(kind)["ticket"]; ok {
-			names = append(names, "ticket")
+			lists = append(lists, []string{"ticket"})
 		}
 		if !isChange(kind) {
-			names = append(names, "id")
+			lists = append(lists, []string{"id"})
 		}
+		lists = append(lists, needed(kind)...)
 	}
-	slices.Sort(names)
-	return slices.Compact(names)
+	return lists
+}
+
+// needed lists what a record of a kind cannot do without, besides what it is about: a query that forgot it
+// would give nothing but records in quarantine, or of an unknown status.
+func needed(kind record.Kind) [][]string {
+	return map[record.Kind][][]string{
+		record.KindTicket:           {{"created_at"}, {"status", "status_type"}},
+		record.KindMessage:          {{"at"}, {"author", "direction"}},
+		record.KindStatusChange:     {{"at"}, {"to", "to_type"}},
+		record.KindAssignmentChange: {{"at"}},
+		record.KindPriorityChange:   {{"at"}, {"to"}},
+		record.KindCategoryChange:   {{"at"}, {"to"}},
+	}[kind]
 }
 
 // isChange tells the records that may have no id of their own.
@@ -109,6 +138,11 @@ func (st *stream) columns() map[string]bool {
 		names[st.cursor.timeColumn], names[st.cursor.idColumn] = true, true
 	}
 	return names
+}
+
+// knows tells whether a result may have a column. What begins with _ is the query's own.
+func (st *stream) knows(column string) bool {
+	return strings.HasPrefix(column, "_") || st.columns()[column]
 }
 
 func fieldNames(kinds []record.Kind) []string {

@@ -141,6 +141,7 @@ func TestTrap07RowsVanish(t *testing.T) {
 	now = now.Add(time.Hour)
 	l.want = map[int][]string{1: {"5"}} // the ledger knows 5 as unresolved, and the sweep has it no more
 	l.poll(t, s, "tickets")
+	require.Len(t, l.sweeps(), 1)
 	require.Equal(t, []string{"1", "3"}, l.sweeps()[0].IDs)
 	require.Equal(t, []string{"5"}, l.asked())
 	require.Empty(t, l.delivered(record.KindTicket), "it does not exist any more")

@@ -80,6 +80,38 @@ func TestTrap02DaylightSaving(t *testing.T) {
 	})
 }
 
+// A version that went back an hour would be taken for an old one, and the ticket stay as it was.
+func TestTrap02VersionsDoNotGoBack(t *testing.T) {
+	d := sqliteDesk(t)
+	d.exec(`CREATE TABLE tickets (id INTEGER PRIMARY KEY, updated DATETIME);
+		INSERT INTO tickets VALUES (1, '2026-10-25 02:00:00')`)
+	var now time.Time
+	s := d.source(`
+timezone: Europe/Berlin
+streams:
+  - name: tickets
+    kind: ticket
+    key: t.id
+    query: SELECT t.id AS id, '2026-10-24 09:00:00' AS created_at, t.updated AS updated_at, 'open' AS status FROM tickets t WHERE {{ where }}
+`, func(o *Options) { o.FixedNow = &now })
+	l := newLedger()
+	last := instantOf("2026-10-24T00:00:00Z")
+	for _, c := range []struct{ now, shown, want string }{
+		{"2026-10-25T00:50:00Z", "02:45:00", "2026-10-25T00:45:00Z"},
+		{"2026-10-25T01:15:00Z", "02:10:00", "2026-10-25T01:10:00Z"},
+		{"2026-10-25T01:59:00Z", "02:55:00", "2026-10-25T01:55:00Z"},
+		{"2026-10-25T02:30:00Z", "03:05:00", "2026-10-25T02:05:00Z"},
+	} {
+		now = instantOf(c.now)
+		d.exec(`UPDATE tickets SET updated = ?`, "2026-10-25 "+c.shown)
+		l.poll(t, s, "tickets")
+		version := l.ticket(t, "1").UpdatedAt
+		require.Equal(t, instantOf(c.want), version)
+		require.True(t, version.After(last))
+		last = version
+	}
+}
+
 func TestTrap03SentinelsAreEmpty(t *testing.T) {
 	everywhere(t, func(t *testing.T, d *desk) {
 		d.exec(`SET SESSION sql_mode = ''`)

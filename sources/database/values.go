@@ -157,6 +157,15 @@ func (m moment) notBefore(floor time.Time) time.Time {
 	return m.first
 }
 
+// notAfter chooses the second instant unless the clock has not come there yet. A version must not go back:
+// what was written in the repeated hour's second run would seem older than what was written in its first.
+func (m moment) notAfter(now time.Time) time.Time {
+	if !m.second.IsZero() && !m.second.After(now) {
+		return m.second
+	}
+	return m.first
+}
+
 // write spells an instant as a parameter that is compared with a column of this notation.
 func (c clocks) write(t time.Time, n notation) any {
 	switch n {

@@ -27,7 +27,7 @@ func (a agenda) Less(i, j int) bool {
 }
 
 // Push implements heap.Interface.
-func (a *agenda) Push(e any) { *a = append(*a, e.(entry)) } //nolint:forcetypeassert,errcheck // only plan pushes
+func (a *agenda) Push(e any) { *a = append(*a, e.(entry)) } //nolint:errcheck // only plan pushes
 
 // Pop implements heap.Interface.
 func (a *agenda) Pop() any {

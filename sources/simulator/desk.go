@@ -100,7 +100,7 @@ func New(ctx context.Context, path string, o Options) (*Desk, error) {
 	}
 	d := &Desk{
 		db: db, clock: o.Clock, speed: o.Speed, zone: o.Zone, pace: 1, now: o.Begin,
-		rand:  rand.New(rand.NewPCG(o.Seed, 0)), //nolint:gosec // a story, not a secret
+		rand:  rand.New(rand.NewPCG(o.Seed, 0)),
 		tally: newTally(),
 	}
 	if err := d.hire(ctx); err != nil {
@@ -206,5 +206,5 @@ func (d *Desk) Close() error { return d.db.Close() }
 func (d *Desk) due(until time.Time) bool { return !d.agenda[0].at.After(until) }
 
 func (d *Desk) pop() entry {
-	return heap.Pop(&d.agenda).(entry) //nolint:forcetypeassert,errcheck // only plan pushes
+	return heap.Pop(&d.agenda).(entry) //nolint:errcheck // only plan pushes
 }

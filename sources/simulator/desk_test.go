@@ -32,7 +32,7 @@ func (c *clock) WaitUntil(ctx context.Context, at time.Time) error {
 	return nil
 }
 
-var monday = time.Date(2026, 6, 1, 8, 0, 0, 0, time.UTC) //nolint:gochecknoglobals // a constant that Go cannot say
+var monday = time.Date(2026, 6, 1, 8, 0, 0, 0, time.UTC)
 
 func newDesk(t *testing.T, o simulator.Options) (desk *simulator.Desk, path string) {
 	t.Helper()
@@ -57,8 +57,10 @@ func dump(t *testing.T, path, query string) []string {
 	t.Helper()
 	db, err := sql.Open("sqlite", "file:"+path+"?mode=ro")
 	require.NoError(t, err)
+	defer func() { require.NoError(t, db.Close()) }()
 	rows, err := db.QueryContext(t.Context(), query)
 	require.NoError(t, err)
+	defer func() { require.NoError(t, rows.Close()) }()
 	columns, err := rows.Columns()
 	require.NoError(t, err)
 	var lines []string
@@ -75,8 +77,6 @@ func dump(t *testing.T, path, query string) []string {
 		lines = append(lines, strings.Join(texts, "|"))
 	}
 	require.NoError(t, rows.Err())
-	require.NoError(t, rows.Close())
-	require.NoError(t, db.Close())
 	return lines
 }
 

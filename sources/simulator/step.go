@@ -11,7 +11,7 @@ import (
 // step is a transaction in which acts are done. Its first error ends it: what follows does nothing.
 type step struct {
 	*Desk
-	ctx context.Context //nolint:containedctx // it lives as long as the transaction
+	ctx context.Context
 	tx  *sql.Tx
 	at  time.Time
 	err error

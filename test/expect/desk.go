@@ -17,6 +17,8 @@ import (
 	"github.com/jackc/pgx/v5"
 	// The driver under its database/sql name.
 	_ "github.com/jackc/pgx/v5/stdlib"
+	// The driver of desks in a file.
+	_ "modernc.org/sqlite"
 )
 
 // Desk is a helpdesk's database on one of the servers that make test starts.
@@ -26,15 +28,19 @@ type Desk struct {
 	drop func() error
 }
 
-// Dialects are the servers a desk can be loaded into.
+// Dialects are what a desk can be loaded into.
 const (
 	MySQL    = "mysql"
 	Postgres = "postgres"
+	SQLite   = "sqlite"
 )
 
 // NewDesk makes an empty database of the given name. The servers' addresses are in the environment
 // (test/bed/servers.sh); without them it fails.
 func NewDesk(ctx context.Context, dialect, name string) (*Desk, error) {
+	if dialect == SQLite {
+		return newSQLite(name)
+	}
 	variable := map[string]string{MySQL: "HELPDESK_TEST_MYSQL_DSN", Postgres: "HELPDESK_TEST_POSTGRES_DSN"}[dialect]
 	admin, err := url.Parse(os.Getenv(variable))
 	if err != nil || admin.Host == "" {
@@ -44,6 +50,24 @@ func NewDesk(ctx context.Context, dialect, name string) (*Desk, error) {
 		return newMySQL(ctx, admin, name)
 	}
 	return newPostgres(ctx, admin, name)
+}
+
+func newSQLite(name string) (*Desk, error) {
+	dir, err := os.MkdirTemp("", name)
+	if err != nil {
+		return nil, err
+	}
+	path := filepath.Join(dir, "desk.db")
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	return &Desk{
+		DSN:  "sqlite:" + path,
+		exec: func(ctx context.Context, script string) error { _, err := db.ExecContext(ctx, script); return err },
+		drop: func() error { return errors.Join(db.Close(), os.RemoveAll(dir)) },
+	}, nil
 }
 
 func newMySQL(ctx context.Context, admin *url.URL, name string) (*Desk, error) {
@@ -140,6 +164,7 @@ func Once(ctx context.Context, binary, config, state string, at time.Time) (Expo
 		args = append(args, "--state="+state)
 	}
 	cmd := exec.CommandContext(ctx, binary, args...)
+	cmd.Dir = filepath.Dir(config) // where it makes its identity key
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	if err := cmd.Run(); err != nil {
@@ -148,9 +173,19 @@ func Once(ctx context.Context, binary, config, state string, at time.Time) (Expo
 	return Parse(&out)
 }
 
-// WriteConfig writes a configuration with one source.
-func WriteConfig(dir, preset, dsn, baseline, more string) (string, error) {
+// WriteConfig writes a configuration with one source, of a preset and with what a file of expectations
+// says of it: baseline, history, timezone, session_timezone, vars.
+func (f File) WriteConfig(dir, preset, dsn string) (string, error) {
 	path := filepath.Join(dir, "helpdesk.yml")
-	text := fmt.Sprintf("sources:\n  - name: desk\n    preset: %s\n    dsn: %q\n    baseline: %s\n%s", preset, dsn, baseline, more)
+	text := fmt.Sprintf("privacy: {key_file: %q}\nsources:\n  - name: desk\n    preset: %s\n    dsn: %q\n",
+		filepath.Join(dir, "identity.key"), preset, dsn)
+	for _, key := range []string{"baseline", "history", "timezone", "session_timezone"} {
+		if v := f.Parameters[key]; v != "" {
+			text += fmt.Sprintf("    %s: %s\n", key, v)
+		}
+	}
+	if v := f.Parameters["vars"]; v != "" {
+		text += "    vars: {" + strings.ReplaceAll(v, ":", ": ") + "}\n"
+	}
 	return path, os.WriteFile(path, []byte(text), 0o600)
 }

@@ -113,6 +113,15 @@ func TestRunner(t *testing.T) {
 		require.Equal(t, names(), names())
 	})
 
+	t.Run("some by name", func(t *testing.T) {
+		out, err := exec.Command("./run.sh", "[ab]", tree).CombinedOutput()
+		require.NoError(t, err, string(out))
+		require.Contains(t, string(out), "2 mutants, 2 killed\n")
+		out, err = exec.Command("./run.sh", "z", tree).CombinedOutput()
+		require.Error(t, err)
+		require.Contains(t, string(out), "none is selected by z")
+	})
+
 	t.Run("no mutant at all is a failure", func(t *testing.T) {
 		patches := filepath.Join(tree, "test", "mutants")
 		require.NoError(t, os.RemoveAll(patches))

@@ -1,0 +1,7 @@
+-- 2026-04-20 14:00:00 UTC: P13, the customer writes
+UPDATE conversations SET status = 0, updated_at = '2026-04-20 14:00:00', last_activity_at = '2026-04-20 14:00:00', waiting_since = '2026-04-20 14:00:00' WHERE id = 113;
+INSERT INTO messages (id, content, account_id, inbox_id, conversation_id, message_type, created_at, updated_at, private, status, source_id, content_type, content_attributes, sender_type, sender_id, additional_attributes) VALUES
+(88, 'Text of the customer', 1, 1, 113, 0, '2026-04-20 14:00:00', '2026-04-20 14:00:00', false, 0, NULL, 8, '{}', 'Contact', 32, '{}'),
+(89, 'Conversation was reopened by Cleo Clay', 1, 1, 113, 2, '2026-04-20 14:00:00', '2026-04-20 14:00:00', false, 0, NULL, 0, '{}', NULL, NULL, '{}');
+INSERT INTO reporting_events (id, name, value, account_id, inbox_id, user_id, conversation_id, created_at, updated_at, value_in_business_hours, event_start_time, event_end_time) VALUES
+(50, 'conversation_opened', 7200, 1, 1, 20, 113, '2026-04-20 14:00:00', '2026-04-20 14:00:00', NULL, '2026-04-20 12:00:00', '2026-04-20 14:00:00');
