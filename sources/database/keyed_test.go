@@ -282,7 +282,8 @@ func TestColumnsThatComeAreToldAndThoseThatGoAreAnError(t *testing.T) {
 	d.exec(`CREATE TABLE tickets (id INTEGER PRIMARY KEY, created_at TEXT, status TEXT, language TEXT, state TEXT AS (status));
 		CREATE TABLE entries (id INTEGER PRIMARY KEY, ticket INTEGER); CREATE TABLE events (id INTEGER PRIMARY KEY, ticket INTEGER);
 		INSERT INTO tickets (id, created_at, status) VALUES (1, '2026-03-01 00:00:00', 'open')`)
-	config := replaceOnce(t, keyedConfig[:strings.Index(keyedConfig, "  - name: messages")],
+	config, _, _ := strings.Cut(keyedConfig, "  - name: messages")
+	config = replaceOnce(t, config,
 		"t.id AS id, t.created AS created_at, t.updated AS updated_at, t.state AS status FROM", "t.id, t.created_at, t.status, t.language, m.* FROM")
 	config = replaceOnce(t, config, "{{ table }} t WHERE", "{{ table }} t LEFT JOIN more m ON 0 = 1 WHERE")
 	config = replaceOnce(t, config, "t.updated >= :since", "t.created_at >= :since")

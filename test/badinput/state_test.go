@@ -43,7 +43,7 @@ func startsRefused() []refused {
 		{
 			name: "a state file of a newer version",
 			spoil: func(b *bench) func() {
-				return b.damage("\x00meta", func(data *bbolt.Bucket) (key, value []byte) {
+				return b.damage("\x00meta", func(*bbolt.Bucket) (key, value []byte) {
 					key = []byte("format")
 					return key, seal("\x00meta", key, binary.BigEndian.AppendUint64(nil, 2))
 				})
