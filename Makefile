@@ -9,6 +9,7 @@ SHARED ?= ../shared
 ACCEPTANCE_FILES := \
 	helpdesks/README.md \
 	helpdesks/story.json \
+	helpdesks/chatwoot.postgres.sql \
 	helpdesks/freescout.mysql.sql \
 	helpdesks/freescout.postgres.sql \
 	helpdesks/osticket.mysql.sql \

@@ -24,6 +24,7 @@ func TestStoryOfRealHelpdesks(t *testing.T) {
 	binary, err := expect.Build(ctx, t.TempDir())
 	require.NoError(t, err)
 	for _, tc := range []struct{ preset, dialect, dump, expected string }{
+		{"chatwoot", expect.Postgres, "chatwoot.postgres.sql", "chatwoot.txt"},
 		{"freescout", expect.MySQL, "freescout.mysql.sql", "freescout.mysql.txt"},
 		{"freescout", expect.Postgres, "freescout.postgres.sql", "freescout.postgres.txt"},
 		{"osticket", expect.MySQL, "osticket.mysql.sql", "osticket.txt"},
