@@ -32,7 +32,6 @@ type story struct {
 // deleted is the step that deletes a ticket with all its rows.
 const deleted = "11"
 
-
 func stories() []story {
 	return []story{
 		{"chatwoot", expect.Postgres, false, "06"}, // contacts merge without a trace, teams have no history
