@@ -9,9 +9,12 @@ SHARED ?= ../shared
 ACCEPTANCE_FILES := \
 	helpdesks/README.md \
 	helpdesks/story.json \
+	helpdesks/freescout.mysql.sql \
+	helpdesks/freescout.postgres.sql \
 	helpdesks/osticket.mysql.sql \
 	helpdesks/rt5.mysql.sql \
-	helpdesks/rt5.postgres.sql
+	helpdesks/rt5.postgres.sql \
+	helpdesks/zammad.postgres.sql
 
 GOLANGCI_LINT_VERSION := v2.15.0
 GOLANGCI_LINT := $(CURDIR)/test/.cache/bin/golangci-lint-$(GOLANGCI_LINT_VERSION)

@@ -66,12 +66,12 @@ func once(ctx context.Context, p *process, at time.Time, path string) (err error
 	}
 	store, err := state.OpenBolt(path, state.BoltOptions{})
 	if err != nil {
-		return err
+		return advise(err, c)
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
 	pipe, err := newPipeline(ctx, c, pipelineOptions{logger: p.logger, store: store, key: key, at: at, single: true})
 	if err != nil {
-		return err
+		return advise(err, c)
 	}
 	defer func() { err = errors.Join(err, pipe.close()) }()
 

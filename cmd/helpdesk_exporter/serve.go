@@ -57,7 +57,7 @@ func serve(ctx context.Context, p *process, c *config.Config, flags *toolkit.Fla
 	}
 	store, err := state.OpenBolt(c.Global.State.Path, state.BoltOptions{})
 	if err != nil {
-		return err
+		return advise(err, c)
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
 	pipe, err := newPipeline(ctx, c, pipelineOptions{
@@ -67,7 +67,7 @@ func serve(ctx context.Context, p *process, c *config.Config, flags *toolkit.Fla
 		},
 	})
 	if err != nil {
-		return unlessStopped(ctx, err)
+		return advise(unlessStopped(ctx, err), c)
 	}
 	defer func() { err = errors.Join(err, pipe.close()) }()
 	if err := pipe.publish(ctx); err != nil {

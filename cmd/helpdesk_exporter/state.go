@@ -7,6 +7,7 @@ import (
 
 	"github.com/alecthomas/kingpin/v2"
 
+	"helpdesk_exporter/internal/config"
 	"helpdesk_exporter/internal/state"
 )
 
@@ -84,4 +85,13 @@ func restoreState(p *process, from, path string) error {
 	}
 	_, err = fmt.Fprintf(p.stdout, "%s is what %s was\n", path, from)
 	return err
+}
+
+// advise tells at a start that is refused because the state is damaged what to do about it.
+func advise(err error, c *config.Config) error {
+	if !errors.Is(err, state.ErrCorrupt) {
+		return err
+	}
+	return fmt.Errorf("%w\n(`%s state verify` lists all that is damaged; `%s state restore FILE` goes back to a backup, of which the latest are in %s)",
+		err, program, program, c.Global.State.Backup.Dir)
 }

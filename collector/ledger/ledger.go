@@ -157,7 +157,7 @@ func (l *Ledger) Begin(ctx context.Context, name, identity string, streams []rec
 		meta.Identity = identity
 	}
 	if meta.Identity != identity {
-		return fmt.Errorf("%w: the state holds %q, this is %q; give it another name, or forget the source's state", ErrIdentity, meta.Identity, identity)
+		return fmt.Errorf("%w: the state holds %q, this is %q; correct its address, or give the new helpdesk a name of its own", ErrIdentity, meta.Identity, identity)
 	}
 	fresh := len(meta.Baselines) == 0
 	for _, s := range streams {

@@ -17,6 +17,11 @@ func (m *merge) rejects() error {
 		stream, _, _ := strings.Cut(k, "\x00")
 		count[stream]++
 	}
+	type group struct {
+		first record.Reject
+		count int
+	}
+	fresh := map[string]*group{}
 	for _, r := range m.batch.Rejects {
 		k := r.Stream + "\x00" + r.ID
 		if _, ok := m.src.quarantine[k]; !ok {
@@ -25,12 +30,19 @@ func (m *merge) rejects() error {
 				return fmt.Errorf("%w: %d records of stream %s cannot be mapped, the last is %s: %w",
 					ErrQuarantineFull, m.l.cfg.QuarantineLimit, r.Stream, r.ID, r.Err)
 			}
-			m.l.log.Warn("record cannot be mapped, it is held in quarantine", "source", m.src.cfg.Name, "stream", r.Stream, "id", r.ID, "err", r.Err)
+			if fresh[r.Stream] == nil {
+				fresh[r.Stream] = &group{first: r}
+			}
+			fresh[r.Stream].count++
 		}
 		m.quarantine[k] = &held{Ticket: r.Ticket, Map: m.src.cfg.Map, Reason: r.Err.Error()}
 		if r.Ticket != "" {
 			m.want[r.Ticket] = false
 		}
+	}
+	for stream, g := range fresh { // a line a batch: what is wrong with one is mostly wrong with all
+		m.l.log.Warn("records cannot be mapped, they are held in quarantine", "helpdesk", m.src.cfg.Name, "stream", stream,
+			"records", g.count, "id", g.first.ID, "err", g.first.Err)
 	}
 	return nil
 }

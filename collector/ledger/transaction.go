@@ -119,13 +119,13 @@ func (tx *transaction) commit(ctx context.Context) error {
 	if err := tx.stage(); err != nil {
 		return err
 	}
-	tx.l.log.Debug("commit begins", "source", tx.src.cfg.Name, "of", tx.of, "entries", len(tx.batch.Entries))
+	tx.l.log.Debug("commit begins", "helpdesk", tx.src.cfg.Name, "of", tx.of, "entries", len(tx.batch.Entries))
 	if len(tx.batch.Entries) > 0 {
 		if err := tx.l.store.Commit(ctx, tx.batch, tx.l.store.Epoch()); err != nil {
 			return err
 		}
 	}
-	tx.l.log.Debug("commit done", "source", tx.src.cfg.Name, "of", tx.of)
+	tx.l.log.Debug("commit done", "helpdesk", tx.src.cfg.Name, "of", tx.of)
 	tx.publish()
 	return nil
 }

@@ -98,6 +98,9 @@ func dumpKey(key []byte) string {
 	if len(key) == 0 {
 		return ""
 	}
+	if text, ok := printableParts(key); ok {
+		return text
+	}
 	return plain("", nil, key)
 }
 

@@ -76,12 +76,18 @@ func (e *CorruptError) Error() string {
 // Is makes errors.Is(err, ErrCorrupt) true.
 func (e *CorruptError) Is(target error) bool { return target == ErrCorrupt }
 
-// PrintableKey is a key for people: quoted where it is printable text, else hexadecimal.
+// PrintableKey is a key for people: quoted where it is printable text, of which zero bytes may separate the
+// parts, else hexadecimal.
 func PrintableKey(key []byte) string {
-	if text, ok := printable(key); ok {
+	if text, ok := printableParts(key); ok {
 		return strconv.Quote(text)
 	}
 	return "0x" + hex.EncodeToString(key)
+}
+
+func printableParts(key []byte) (string, bool) {
+	_, ok := printable(bytes.ReplaceAll(key, []byte{0}, nil))
+	return string(key), ok && bytes.IndexByte(key, 0) != 0
 }
 
 func printable(b []byte) (string, bool) {

@@ -2,6 +2,8 @@ package database
 
 import (
 	"fmt"
+	"log/slog"
+	"strings"
 	"testing"
 	"time"
 
@@ -289,4 +291,32 @@ func TestColumnAddedWhileRunningDoesNotMatter(t *testing.T) {
 	l.poll(t, s, "tickets")
 	require.Equal(t, []string{"1"}, l.delivered(record.KindTicket))
 	require.Empty(t, l.rejects())
+}
+
+func TestColumnsThatComeAreToldAndThoseThatGoAreAnError(t *testing.T) {
+	d := sqliteDesk(t)
+	d.exec(`CREATE TABLE tickets (id INTEGER PRIMARY KEY, created_at TEXT, status TEXT, language TEXT, state TEXT AS (status));
+		CREATE TABLE entries (id INTEGER PRIMARY KEY, ticket INTEGER); CREATE TABLE events (id INTEGER PRIMARY KEY, ticket INTEGER);
+		INSERT INTO tickets (id, created_at, status) VALUES (1, '2026-03-01 00:00:00', 'open')`)
+	config, _, _ := strings.Cut(keyedConfig, "  - name: messages")
+	config = replaceOnce(t, config,
+		"t.id AS id, t.created AS created_at, t.updated AS updated_at, t.state AS status FROM", "t.id, t.created_at, t.status, t.language, m.* FROM")
+	config = replaceOnce(t, config, "{{ table }} t WHERE", "{{ table }} t LEFT JOIN more m ON 0 = 1 WHERE")
+	config = replaceOnce(t, config, "t.updated >= :since", "t.created_at >= :since")
+	d.exec(`CREATE TABLE more (priority TEXT)`)
+	var log strings.Builder
+	s, l := d.source(config, func(o *Options) { o.Logger = slog.New(slog.NewTextHandler(&log, nil)) }), newLedger()
+	l.poll(t, s, "tickets")
+	require.Empty(t, log.String())
+
+	d.exec(`ALTER TABLE more ADD COLUMN colour TEXT; INSERT INTO events VALUES (1, 1)`)
+	l.poll(t, s, "tickets")
+	d.exec(`INSERT INTO events VALUES (2, 1)`)
+	l.poll(t, s, "tickets")
+	require.Equal(t, 1, strings.Count(log.String(), "column=colour"), log.String())
+
+	d.exec(`ALTER TABLE more DROP COLUMN priority; INSERT INTO events VALUES (3, 1)`)
+	require.EqualError(t, l.try(s, "tickets"), `stream tickets: the result has no column "priority" any more: the table was changed, adapt the query`)
+	d.exec(`ALTER TABLE more ADD COLUMN priority TEXT; ALTER TABLE more DROP COLUMN colour`)
+	l.poll(t, s, "tickets")
 }

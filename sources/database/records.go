@@ -104,6 +104,7 @@ func (s *session) decode(st *stream, r result, read row, floors map[string]time.
 	of := st.fields[kind]
 	ticket := ticketOf(kind, read)
 	floor := floors[ticket]
+	var emptied error
 	for _, name := range of.names {
 		v, told := read[name]
 		if !told {
@@ -116,6 +117,9 @@ func (s *session) decode(st *stream, r result, read row, floors map[string]time.
 				return kind, nil, nil, fmt.Errorf("column %q of %s %s: %w", name, kind, text(read["id"]), err)
 			}
 			fields[name] = nil
+			if !ok && v != nil && isFirst(name) {
+				emptied = fmt.Errorf("column %q is %q, which is no time", name, text(v))
+			}
 			if ok {
 				t := m.notBefore(floor)
 				if name == "updated_at" {
@@ -138,6 +142,9 @@ func (s *session) decode(st *stream, r result, read row, floors map[string]time.
 		floors[ticket] = floor
 	}
 	rec, anomalies, err := record.Decode(kind, fields, s.source.words)
+	if err != nil && emptied != nil {
+		err = fmt.Errorf("%w (%w)", err, emptied)
+	}
 	return kind, rec, anomalies, err
 }
 
@@ -172,11 +179,6 @@ func (s *session) checkColumns(st *stream, r result) error {
 	if seen, ok := s.source.checked[of]; ok {
 		return s.source.checkAgain(st, r, seen)
 	}
-	for _, name := range st.required() {
-		if !r.has(name) {
-			return schemaError(st.name, "the result has no column %q: add it to the query", name)
-		}
-	}
 	seen := map[string]bool{}
 	for _, c := range r.columns {
 		if !st.knows(c.name) {
@@ -184,6 +186,11 @@ func (s *session) checkColumns(st *stream, r result) error {
 				c.name, joinKinds(st.kinds), strings.Join(fieldNames(st.kinds), ", "))
 		}
 		seen[c.name] = true
+	}
+	for _, names := range st.required() {
+		if !slices.ContainsFunc(names, r.has) {
+			return schemaError(st.name, "the result has no column \"%s\": add it to the query", strings.Join(names, `" or "`))
+		}
 	}
 	s.source.checked[of] = seen
 	return nil

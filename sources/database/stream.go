@@ -94,22 +94,35 @@ func (st *stream) kindOf(read row) (record.Kind, error) {
 	return named, nil
 }
 
-// required lists the columns without which no row can be read.
-func (st *stream) required() []string {
-	var names []string
+// required lists the columns without which no row can be read; of alternatives one is enough.
+func (st *stream) required() [][]string {
+	var lists [][]string
 	if len(st.kinds) > 1 {
-		names = append(names, "kind")
+		lists = append(lists, []string{"kind"})
 	}
 	for _, kind := range st.kinds {
 		if _, ok := record.FieldTypes(kind)["ticket"]; ok {
-			names = append(names, "ticket")
+			lists = append(lists, []string{"ticket"})
 		}
 		if !isChange(kind) {
-			names = append(names, "id")
+			lists = append(lists, []string{"id"})
 		}
+		lists = append(lists, needed(kind)...)
 	}
-	slices.Sort(names)
-	return slices.Compact(names)
+	return lists
+}
+
+// needed lists what a record of a kind cannot do without, besides what it is about: a query that forgot it
+// would give nothing but records in quarantine, or of an unknown status.
+func needed(kind record.Kind) [][]string {
+	return map[record.Kind][][]string{
+		record.KindTicket:           {{"created_at"}, {"status", "status_type"}},
+		record.KindMessage:          {{"at"}, {"author", "direction"}},
+		record.KindStatusChange:     {{"at"}, {"to", "to_type"}},
+		record.KindAssignmentChange: {{"at"}},
+		record.KindPriorityChange:   {{"at"}, {"to"}},
+		record.KindCategoryChange:   {{"at"}, {"to"}},
+	}[kind]
 }
 
 // isChange tells the records that may have no id of their own.

@@ -23,10 +23,13 @@ func TestStoryOfRealHelpdesks(t *testing.T) {
 	ctx := context.Background()
 	binary, err := expect.Build(ctx, t.TempDir())
 	require.NoError(t, err)
-	for _, tc := range []struct{ preset, dialect, dump, expected, more string }{
-		{"osticket", expect.MySQL, "osticket.mysql.sql", "osticket.txt", "    timezone: Europe/Berlin\n"},
-		{"rt", expect.MySQL, "rt5.mysql.sql", "rt.txt", ""},
-		{"rt", expect.Postgres, "rt5.postgres.sql", "rt.txt", ""},
+	for _, tc := range []struct{ preset, dialect, dump, expected string }{
+		{"freescout", expect.MySQL, "freescout.mysql.sql", "freescout.mysql.txt"},
+		{"freescout", expect.Postgres, "freescout.postgres.sql", "freescout.postgres.txt"},
+		{"osticket", expect.MySQL, "osticket.mysql.sql", "osticket.txt"},
+		{"rt", expect.MySQL, "rt5.mysql.sql", "rt.txt"},
+		{"rt", expect.Postgres, "rt5.postgres.sql", "rt.txt"},
+		{"zammad", expect.Postgres, "zammad.postgres.sql", "zammad.txt"},
 	} {
 		t.Run(tc.dump, func(t *testing.T) {
 			file, err := expect.Read(filepath.Join("expected", tc.expected))
@@ -37,7 +40,7 @@ func TestStoryOfRealHelpdesks(t *testing.T) {
 			require.NoError(t, desk.Load(ctx, filepath.Join(shared, "helpdesks", tc.dump)))
 			at, err := time.Parse(time.RFC3339, file.Parameters["at"])
 			require.NoError(t, err)
-			config, err := expect.WriteConfig(t.TempDir(), tc.preset, desk.DSN, file.Parameters["baseline"], tc.more)
+			config, err := file.WriteConfig(t.TempDir(), tc.preset, desk.DSN)
 			require.NoError(t, err)
 			got, err := expect.Once(ctx, binary, config, "", at)
 			require.NoError(t, err)

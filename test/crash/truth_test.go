@@ -3,7 +3,6 @@
 package crash
 
 import (
-	"encoding/hex"
 	"encoding/json"
 	"maps"
 	"os"
@@ -65,11 +64,6 @@ func seriesOf(t *testing.T, dump string) map[string]string {
 	for line := range strings.Lines(dump) {
 		var entry struct{ Bucket, Key, Value string }
 		require.NoError(t, json.Unmarshal([]byte(line), &entry))
-		if key, ok := strings.CutPrefix(entry.Key, "0x"); ok { // a key with zero bytes
-			b, err := hex.DecodeString(key)
-			require.NoError(t, err)
-			entry.Key = strings.ReplaceAll(string(b), "\x00", " ")
-		}
 		if entry.Bucket != "series" || strings.HasPrefix(entry.Key, "helpdesk_exporter_") {
 			continue
 		}

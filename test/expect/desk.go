@@ -173,10 +173,19 @@ func Once(ctx context.Context, binary, config, state string, at time.Time) (Expo
 	return Parse(&out)
 }
 
-// WriteConfig writes a configuration with one source.
-func WriteConfig(dir, preset, dsn, baseline, more string) (string, error) {
+// WriteConfig writes a configuration with one source, of a preset and with what a file of expectations
+// says of it: baseline, history, timezone, session_timezone, vars.
+func (f File) WriteConfig(dir, preset, dsn string) (string, error) {
 	path := filepath.Join(dir, "helpdesk.yml")
-	text := fmt.Sprintf("privacy: {key_file: %q}\nsources:\n  - name: desk\n    preset: %s\n    dsn: %q\n    baseline: %s\n%s",
-		filepath.Join(dir, "identity.key"), preset, dsn, baseline, more)
+	text := fmt.Sprintf("privacy: {key_file: %q}\nsources:\n  - name: desk\n    preset: %s\n    dsn: %q\n",
+		filepath.Join(dir, "identity.key"), preset, dsn)
+	for _, key := range []string{"baseline", "history", "timezone", "session_timezone"} {
+		if v := f.Parameters[key]; v != "" {
+			text += fmt.Sprintf("    %s: %s\n", key, v)
+		}
+	}
+	if v := f.Parameters["vars"]; v != "" {
+		text += "    vars: {" + strings.ReplaceAll(v, ":", ": ") + "}\n"
+	}
 	return path, os.WriteFile(path, []byte(text), 0o600)
 }

@@ -53,7 +53,8 @@ func Read(path string) (File, error) {
 		line := strings.TrimSpace(scanner.Text())
 		if comment, ok := strings.CutPrefix(line, "#"); ok {
 			if k, v, ok := strings.Cut(strings.TrimSpace(comment), "="); ok && len(out.Expectations) == 0 && !strings.ContainsAny(k, " \t") {
-				out.Parameters[k] = strings.TrimSpace(v)
+				v, _, _ = strings.Cut(strings.TrimSpace(v), " ")
+				out.Parameters[k] = v
 			}
 			continue
 		}

@@ -21,7 +21,6 @@ import (
 type story struct {
 	preset  string
 	dialect string
-	more    string // of the source's configuration
 	// forgetsMessages: from the step 06-merge on the database no longer tells on which ticket a message
 	// was written, hence with which labels it counted.
 	forgetsMessages bool
@@ -29,9 +28,12 @@ type story struct {
 
 func stories() []story {
 	return []story{
-		{"osticket", expect.MySQL, "    timezone: Europe/Berlin\n    history: 400d\n", true},
-		{"rt", expect.MySQL, "    history: 400d\n", false},
-		{"rt", expect.Postgres, "    history: 400d\n", false},
+		{"freescout", expect.MySQL, true},
+		{"freescout", expect.Postgres, true},
+		{"osticket", expect.MySQL, true},
+		{"rt", expect.MySQL, false},
+		{"rt", expect.Postgres, false},
+		{"zammad", expect.Postgres, true},
 	}
 }
 
@@ -92,7 +94,7 @@ func TestStories(t *testing.T) {
 			defer func() { require.NoError(t, desk.Drop()) }()
 			require.NoError(t, desk.Load(ctx, s.sql("story")))
 			dir := t.TempDir()
-			config, err := expect.WriteConfig(dir, s.preset, desk.DSN, file.Parameters["baseline"], s.more)
+			config, err := file.WriteConfig(dir, s.preset, desk.DSN)
 			require.NoError(t, err)
 			state := filepath.Join(dir, "state.db")
 			before, err := expect.Once(ctx, binary, config, state, at)
