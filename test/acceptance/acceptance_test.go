@@ -28,9 +28,11 @@ func TestStoryOfRealHelpdesks(t *testing.T) {
 		{"freescout", expect.MySQL, "freescout.mysql.sql", "freescout.mysql.txt"},
 		{"freescout", expect.Postgres, "freescout.postgres.sql", "freescout.postgres.txt"},
 		{"osticket", expect.MySQL, "osticket.mysql.sql", "osticket.txt"},
+		{"redmine", expect.SQLite, "redmine.sqlite.sql", "redmine.txt"},
 		{"rt", expect.MySQL, "rt5.mysql.sql", "rt.txt"},
 		{"rt", expect.Postgres, "rt5.postgres.sql", "rt.txt"},
 		{"zammad", expect.Postgres, "zammad.postgres.sql", "zammad.txt"},
+		{"znuny", expect.MySQL, "znuny.mysql.sql", "znuny.txt"},
 	} {
 		t.Run(tc.dump, func(t *testing.T) {
 			file, err := expect.Read(filepath.Join("expected", tc.expected))
