@@ -37,6 +37,7 @@ func stories() []story {
 		{"chatwoot", expect.Postgres, false, "06"}, // contacts merge without a trace, teams have no history
 		{"freescout", expect.MySQL, true, deleted},
 		{"freescout", expect.Postgres, true, deleted},
+		{"glpi", expect.MySQL, true, deleted},
 		{"osticket", expect.MySQL, true, deleted},
 		{"redmine", expect.Postgres, false, deleted},
 		{"redmine", expect.SQLite, false, deleted},
