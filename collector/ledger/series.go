@@ -47,8 +47,10 @@ type seriesSet struct {
 }
 
 func loadSeries(ctx context.Context, store state.Store, families map[string]catalogue.Family, cfg Config) (*seriesSet, error) {
-	set := &seriesSet{byKey: map[string]*series{}, effective: map[string]catalogue.Family{}, cost: map[string]int{}, sorted: true,
-		limits: map[string]catalogue.Values{}, touched: map[string]bool{}}
+	set := &seriesSet{
+		byKey: map[string]*series{}, effective: map[string]catalogue.Family{}, cost: map[string]int{}, sorted: true,
+		limits: map[string]catalogue.Values{}, touched: map[string]bool{},
+	}
 	for name, f := range families {
 		set.effective[name] = f.Without(cfg.Labels.Drop...)
 		set.cost[name] = 1

@@ -105,6 +105,22 @@ func TestNothingIsLostWhenDeliveryFails(t *testing.T) {
 	}
 }
 
+// What feeds name in one go may be more than one look-up takes: the feeds' positions wait for the last of them.
+func TestFeedsGoOnWhenAllTheyNamedIsDelivered(t *testing.T) {
+	d := sqliteDesk(t)
+	keyedDesk(d)
+	l := newLedger()
+	l.poll(t, d.source(keyedConfig), "tickets")
+	d.exec(`INSERT INTO entries VALUES (51, 1, '2026-03-02 00:00:00', 'agent'); INSERT INTO entries VALUES (52, 2, '2026-03-02 00:00:00', 'agent');
+		INSERT INTO events VALUES (1, 3); INSERT INTO events VALUES (2, 4); INSERT INTO events VALUES (3, 5)`)
+	l.failAt = 2
+	require.ErrorIs(t, l.try(d.source(keyedConfig), "tickets"), errLedger)
+	require.Equal(t, []string{"1", "2", "3", "4", "5"}, l.delivered(record.KindTicket), "5 was not stored")
+	l.failAt = 0
+	l.poll(t, d.source(keyedConfig), "tickets")
+	require.Contains(t, l.delivered(record.KindTicket), "5")
+}
+
 func TestWantedTicketsAreLookedUp(t *testing.T) {
 	d := sqliteDesk(t)
 	keyedDesk(d)

@@ -9,13 +9,13 @@
 #     # breaks: Who and what counts: reopen       the rule
 #
 # It is killed when the patched tree compiles and the test fails. The same test must pass in the unpatched tree: a
-# test that is always red kills nothing. "sample" takes SAMPLE (30) mutants, chosen by the commit's hash. Patches are
+# test that is always red kills nothing. "sample" takes SAMPLE (20) mutants, chosen by the commit's hash. Patches are
 # made with "git diff -U1": the less context they have, the less often an edit nearby makes them fail.
 set -euo pipefail
 
 selection=${1:-all}
 tree=$(cd "${2:-$(dirname "$0")/../..}" && pwd)
-sample=${SAMPLE:-30}
+sample=${SAMPLE:-20}
 limit=${MUTANT_TIMEOUT:-180s}
 
 die() {
