@@ -9,12 +9,15 @@ SHARED ?= ../shared
 ACCEPTANCE_FILES := \
 	helpdesks/README.md \
 	helpdesks/story.json \
+	helpdesks/chatwoot.postgres.sql \
 	helpdesks/freescout.mysql.sql \
 	helpdesks/freescout.postgres.sql \
 	helpdesks/osticket.mysql.sql \
+	helpdesks/redmine.sqlite.sql \
 	helpdesks/rt5.mysql.sql \
 	helpdesks/rt5.postgres.sql \
-	helpdesks/zammad.postgres.sql
+	helpdesks/zammad.postgres.sql \
+	helpdesks/znuny.mysql.sql
 
 GOLANGCI_LINT_VERSION := v2.15.0
 GOLANGCI_LINT := $(CURDIR)/test/.cache/bin/golangci-lint-$(GOLANGCI_LINT_VERSION)

@@ -118,7 +118,7 @@ func (d *deriver) reopened() {
 		known := r.at.Add(d.rules.ReopenWork)
 		kind := "work"
 		for _, s := range d.line.solves {
-			if s.at.After(r.at) && s.at.Before(known) {
+			if s.place > r.place && s.at.Before(known) {
 				known, kind = s.at, "no_reply_needed"
 				break
 			}

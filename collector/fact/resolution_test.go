@@ -158,6 +158,7 @@ func TestReopened(t *testing.T) {
 		"an agent answers in the same instant": {[]record.Record{answer("m", reopenAt)}, "work", reopenAt},
 		"a note is no answer":                  {[]record.Record{note("m", at(3*hour))}, "work", reopenAt.Add(24 * hour)},
 		"solved again without an answer":       {[]record.Record{status("3", at(4*hour), open, solved)}, "no_reply_needed", at(4 * hour)},
+		"solved again in the same second":      {[]record.Record{status("3", reopenAt, open, solved)}, "no_reply_needed", reopenAt},
 		"answered, then solved": {[]record.Record{
 			answer("m", at(3*hour)), status("3", at(4*hour), open, solved),
 		}, "work", at(3 * hour)},

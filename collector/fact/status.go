@@ -29,12 +29,15 @@ type solve struct {
 	actor record.Actor
 	// undone: reopened in the same instant.
 	undone bool
+	// place in the order of events, which tells apart what happens in one instant.
+	place int
 }
 
 // reopening is a transition from resolved to unresolved.
 type reopening struct {
-	at  time.Time
-	key string
+	at    time.Time
+	key   string
+	place int
 }
 
 // voiding is a period in which the ticket is merged, spam or deleted; its end is zero while it lasts.
@@ -145,9 +148,9 @@ func (t *timeline) apply(e statusEvent, key func(statusEvent, string) string) {
 	}
 	switch {
 	case was.Unresolved() && e.to.Resolved():
-		t.solves = append(t.solves, solve{at: e.at, key: key(e, "resolved"), actor: e.actor})
+		t.solves = append(t.solves, solve{at: e.at, key: key(e, "resolved"), actor: e.actor, place: len(t.spans)})
 	case was.Resolved() && e.to.Unresolved():
-		t.reopens = append(t.reopens, reopening{at: e.at, key: key(e, "reopened")})
+		t.reopens = append(t.reopens, reopening{at: e.at, key: key(e, "reopened"), place: len(t.spans)})
 		if n := len(t.solves); n > 0 && t.solves[n-1].at.Equal(e.at) {
 			t.solves[n-1].undone = true
 		}

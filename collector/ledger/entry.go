@@ -115,6 +115,7 @@ func decodeEntry(b []byte) (*entry, error) {
 func (e *entry) summarise(prior fact.Prior, subject *fact.History) {
 	h := &fact.History{Source: subject.Source, Known: subject.Known, Prior: prior}
 	h.Ticket = subject.Ticket
+	h.Absorbed = subject.Absorbed // no record of this ticket would bring them back
 	h.Ticket.Topics, h.Ticket.Tags, h.Ticket.CustomerKeys = nil, nil, nil
 	if n := len(subject.Snapshots); n > 0 {
 		h.Snapshots = subject.Snapshots[n-1:]

@@ -154,6 +154,28 @@ func TestAWaitIsHandedOnWithAMerge(t *testing.T) {
 	require.Equal(t, (20 * time.Minute).Milliseconds(), b.sum(replies), "since the customer asked, not since the merge")
 }
 
+// "What counts": so does one that is handed to a ticket which was closed weeks ago and is only a summary.
+func TestAWaitIsHandedOnToASummary(t *testing.T) {
+	b := newBench(t, nil)
+	const week = 8 * 24 * 60 // longer than the reopen window
+	solved := ticket("2", 0, record.StatusSolved)
+	solved.UpdatedAt = minute(5)
+	b.pass(minute(10), solved, change("1", "2", 5, record.StatusOpen, record.StatusSolved))
+	b.pass(minute(week))
+	b.pass(minute(week+5), ticket("1", week, record.StatusOpen), message("1", "1", week, record.AuthorCustomer))
+	merged := ticket("1", week, record.StatusMerged)
+	merged.MergedInto, merged.VoidedAt, merged.UpdatedAt = "2", minute(week+10), minute(week+10)
+	b.pass(minute(week+12), merged)
+	b.pass(minute(week + 15))
+	v, err := b.l.View(context.Background(), b.now)
+	require.NoError(t, err)
+	require.Equal(t, map[string]int{"open": 0, "window": 1, "summary": 1}, v.Sources[0].Ledger)
+	b.reopen()
+	b.pass(minute(week+30), message("2", "2", week+20, record.AuthorAgent))
+	require.Equal(t, 1, b.total(replies))
+	require.Equal(t, (20 * time.Minute).Milliseconds(), b.sum(replies))
+}
+
 // "What counts": credit goes to the author of the reply, in the group of that instant, not to the last assignee.
 func TestRepliesAreCreditedToWhoWroteThem(t *testing.T) {
 	b := newBench(t, nil)

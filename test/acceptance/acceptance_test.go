@@ -24,12 +24,15 @@ func TestStoryOfRealHelpdesks(t *testing.T) {
 	binary, err := expect.Build(ctx, t.TempDir())
 	require.NoError(t, err)
 	for _, tc := range []struct{ preset, dialect, dump, expected string }{
+		{"chatwoot", expect.Postgres, "chatwoot.postgres.sql", "chatwoot.txt"},
 		{"freescout", expect.MySQL, "freescout.mysql.sql", "freescout.mysql.txt"},
 		{"freescout", expect.Postgres, "freescout.postgres.sql", "freescout.postgres.txt"},
 		{"osticket", expect.MySQL, "osticket.mysql.sql", "osticket.txt"},
+		{"redmine", expect.SQLite, "redmine.sqlite.sql", "redmine.txt"},
 		{"rt", expect.MySQL, "rt5.mysql.sql", "rt.txt"},
 		{"rt", expect.Postgres, "rt5.postgres.sql", "rt.txt"},
 		{"zammad", expect.Postgres, "zammad.postgres.sql", "zammad.txt"},
+		{"znuny", expect.MySQL, "znuny.mysql.sql", "znuny.txt"},
 	} {
 		t.Run(tc.dump, func(t *testing.T) {
 			file, err := expect.Read(filepath.Join("expected", tc.expected))

@@ -219,9 +219,8 @@ func (w *writer) act(one *ticket, at time.Time) {
 	case n < 97:
 		w.become(one, at, "done")
 	default:
-		// Into one that is being worked on: what waits on a ticket that was closed weeks ago is not kept.
-		into := w.tickets[w.random.IntN(len(w.tickets))]
-		if into == one || into.state != "open" && into.state != "waiting" {
+		into := w.tickets[w.random.IntN(len(w.tickets))] // also one that was closed weeks ago
+		if into == one {
 			break
 		}
 		w.become(one, at, "merged")

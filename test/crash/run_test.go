@@ -122,15 +122,15 @@ type trigger struct {
 // not come to be killed before the other condition held, and leaves it running then.
 func (r *run) life(when trigger, until func(exporter.Line) bool, args ...string) (p *exporter.Process, killed bool) {
 	reached := make(chan struct{}, 1)
-	firing := false
+	firing, over := false, false // of the two only one comes to pass
 	said := func(p *exporter.Process, l exporter.Line) {
 		r.note(l)
-		if when.line != nil && !firing && when.line(l) {
+		if when.line != nil && !firing && !over && when.line(l) {
 			firing = true
 			time.AfterFunc(when.later, p.Signal)
 		}
-		if until != nil && !firing && until(l) {
-			until = nil
+		if until != nil && !firing && !over && until(l) {
+			over = true
 			reached <- struct{}{}
 		}
 	}

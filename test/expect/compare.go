@@ -11,15 +11,17 @@ import (
 
 // Desk lists the values of every desk family (all but helpdesk_exporter_*) that are not 0, a line a
 // series: series that only were born, at 0, need not be the same in two expositions. Of the families in
-// sums the counters are summed over the given labels.
+// sums the counters are summed over the given labels, and left out where none are given.
 func (x Exposition) Desk(sums map[string][]string) []string {
 	var out []string
 	for name, f := range x {
 		if !strings.HasPrefix(name, "helpdesk_") || strings.HasPrefix(name, "helpdesk_exporter_") {
 			continue
 		}
-		if over := sums[name]; over != nil {
-			out = append(out, summed(f, over)...)
+		if over, ok := sums[name]; ok {
+			if over != nil {
+				out = append(out, summed(f, over)...)
+			}
 			continue
 		}
 		for _, m := range f.GetMetric() {

@@ -24,16 +24,28 @@ type story struct {
 	// forgetsMessages: from the step 06-merge on the database no longer tells on which ticket a message
 	// was written, hence with which labels it counted.
 	forgetsMessages bool
+	// forgets is the step from which on the database no longer holds the history, so that a fresh sync
+	// cannot give the same totals: by then the literals decide alone.
+	forgets string
 }
+
+// deleted is the step that deletes a ticket with all its rows.
+const deleted = "11"
 
 func stories() []story {
 	return []story{
-		{"freescout", expect.MySQL, true},
-		{"freescout", expect.Postgres, true},
-		{"osticket", expect.MySQL, true},
-		{"rt", expect.MySQL, false},
-		{"rt", expect.Postgres, false},
-		{"zammad", expect.Postgres, true},
+		{"chatwoot", expect.Postgres, false, "06"}, // contacts merge without a trace, teams have no history
+		{"freescout", expect.MySQL, true, deleted},
+		{"freescout", expect.Postgres, true, deleted},
+		{"glpi", expect.MySQL, true, deleted},
+		{"osticket", expect.MySQL, true, deleted},
+		{"redmine", expect.Postgres, false, deleted},
+		{"redmine", expect.SQLite, false, deleted},
+		{"rt", expect.MySQL, false, deleted},
+		{"rt", expect.Postgres, false, deleted},
+		{"rt", expect.SQLite, false, deleted},
+		{"zammad", expect.Postgres, true, deleted},
+		{"znuny", expect.MySQL, true, deleted},
 	}
 }
 
@@ -110,12 +122,15 @@ func TestStories(t *testing.T) {
 					require.True(t, found)
 					require.LessOrEqual(t, rows, float64(mostRows), "rows of tickets read")
 					before = now
-					if step.name >= "11" {
-						return // the database holds the deleted ticket no more
+					if step.name >= s.forgets {
+						return
 					}
 					var sums map[string][]string
 					if s.forgetsMessages && step.name >= "06" {
 						sums = map[string][]string{"helpdesk_messages_total": {"group", "channel", "priority"}}
+						if s.preset == "znuny" { // an article tells the ticket's customer, not its own writer
+							sums["helpdesk_requesters"] = nil
+						}
 					}
 					fresh, err := expect.Once(ctx, binary, config, "", step.at)
 					require.NoError(t, err)
