@@ -2,11 +2,13 @@ package ledger_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"helpdesk_exporter/collector/catalogue"
 	"helpdesk_exporter/collector/ledger"
 	"helpdesk_exporter/sources/record"
 )
@@ -257,4 +259,25 @@ func TestSnapshotsGoOnAfterASummary(t *testing.T) {
 	}
 	require.Equal(t, 1, b.total(created))
 	require.Equal(t, 1, b.total(resolved, "nth", "first"))
+}
+
+// A histogram's bound belongs to its own bucket, and an observation of 0 to the zero bucket.
+func TestBucketsHoldTheirBounds(t *testing.T) {
+	b := newBench(t, nil)
+	b.pass(minute(30), ticket("1", 0, record.StatusOpen), message("1", "1", 0, record.AuthorCustomer), message("2", "1", 5, record.AuthorAgent),
+		message("3", "1", 10, record.AuthorCustomer), message("4", "1", 10, record.AuthorAgent))
+	require.Equal(t, 2, b.total(replies))
+	v, err := b.l.View(context.Background(), b.now)
+	require.NoError(t, err)
+	for _, s := range v.Series {
+		if s.Family != replies {
+			continue
+		}
+		require.EqualValues(t, 1, s.Histogram.Zero)
+		for _, f := range catalogue.Families() {
+			if f.Name == replies {
+				require.EqualValues(t, 1, s.Histogram.Classic[slices.Index(f.Buckets, 300)], "five minutes")
+			}
+		}
+	}
 }
