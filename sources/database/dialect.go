@@ -105,11 +105,13 @@ func mysqlSession(v version, o sessionOptions) []string {
 // postgresSession sets what lasts for the transaction only, so that it also works through a pooler.
 func postgresSession(_ version, o sessionOptions) []string {
 	ms := o.timeout.Milliseconds()
-	statements := []string{fmt.Sprintf(
-		"SELECT set_config('statement_timeout', '%d', true), set_config('lock_timeout', '%d', true), "+
-			"set_config('idle_in_transaction_session_timeout', '%d', true)", ms, ms, 2*ms),
+	statements := []string{
+		fmt.Sprintf(
+			"SELECT set_config('statement_timeout', '%d', true), set_config('lock_timeout', '%d', true), "+
+				"set_config('idle_in_transaction_session_timeout', '%d', true)", ms, ms, 2*ms),
 		// Short queries over many rows: compiling them takes longer than running them. Unknown before version 11.
-		"SELECT set_config('jit', 'off', true) FROM pg_settings WHERE name = 'jit'"}
+		"SELECT set_config('jit', 'off', true) FROM pg_settings WHERE name = 'jit'",
+	}
 	if o.timezone != "" {
 		// In PostgreSQL a bare offset means west of Greenwich; an interval means east, as everywhere else.
 		zone := "'" + o.timezone + "'"
