@@ -51,10 +51,11 @@ func (c *Collector) Publish(view ledger.View, at time.Time) error {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.view, c.series, c.published = view, series, at
 	c.hold.advance(at)
+	raised := c.raise()
+	c.view, c.series, c.published = view, series, at
 	c.render()
-	err = c.generate(at)
+	err = errors.Join(raised, c.generate(at))
 	c.ready.Store(true)
 	return err
 }
@@ -64,10 +65,28 @@ func (c *Collector) Publish(view ledger.View, at time.Time) error {
 func (c *Collector) Tick(at time.Time) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.hold.advance(at) {
-		c.render()
+	c.hold.advance(at)
+	return errors.Join(c.raise(), c.generate(at))
+}
+
+// raise ends the holds that are over. What stays held is kept first: a process that is killed must not
+// leave a series that was seen raised as one to be shown at 0 again.
+func (c *Collector) raise() error {
+	ended, keep := c.hold.due()
+	if len(ended) == 0 {
+		return nil
 	}
-	return c.generate(at)
+	if c.config.Keep != nil {
+		keep.At = c.published
+		if err := c.config.Keep(keep); err != nil {
+			return fmt.Errorf("keep which series are new: %w", err)
+		}
+	}
+	for _, y := range ended {
+		y.raised = true
+	}
+	c.render()
+	return nil
 }
 
 // Run ticks until the context ends. report gets the errors.

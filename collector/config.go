@@ -102,6 +102,12 @@ type Config struct {
 	// SkipHold shows new series as they are at once, for a single run that no Prometheus follows.
 	SkipHold bool
 
+	// Held is what the process before left with Keep; nil, if nothing is known of it.
+	Held *Held
+	// Keep stores what the next process must know, before series are raised; nil keeps nothing. When it
+	// fails they are raised later.
+	Keep func(Held) error
+
 	// Self gathers the exporter's own metrics; their names must differ from those made here. nil is none.
 	Self prometheus.Gatherer
 	// Registerer gets the metrics of the /metrics handler. nil is none.

@@ -1,6 +1,7 @@
 package collector
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -19,6 +20,9 @@ type hold struct {
 	started time.Time
 	latest  time.Time
 	series  map[string]*young // by family and label values
+	// before is what the process before this one left: the series it held, and the young ones it raised.
+	before *Held
+	kept   map[string]bool // by key, whether raised
 
 	// cohorts count the scrapes for all series first shown by the same generation. Only they are shared
 	// with the handlers.
@@ -34,16 +38,35 @@ type young struct {
 	seen   uint64 // the last generation that had the series
 }
 
+// Held is what the next process must know of the hold: without it, a series that was never shown at 0
+// because its process was killed would be shown raised, and increase() would miss what it counted.
+type Held struct {
+	// Series that are shown at 0, by family and label values, and Raised those that were and are no more.
+	Series []string
+	Raised []string
+	// At: other series born at or after this instant were not shown yet, the older ones are raised.
+	At time.Time
+}
+
 type cohort struct {
 	generation uint64
 	served     atomic.Int64
 }
 
 func newHold(c *Config) *hold {
-	return &hold{
+	h := &hold{
 		scrapes: int64(c.HoldScrapes), minimum: c.HoldFor, maximum: c.HoldMax, skip: c.SkipHold, started: c.Started,
-		series: map[string]*young{},
+		series: map[string]*young{}, before: c.Held, kept: map[string]bool{},
 	}
+	if c.Held != nil {
+		for _, key := range c.Held.Series {
+			h.kept[key] = false
+		}
+		for _, key := range c.Held.Raised {
+			h.kept[key] = true
+		}
+	}
+	return h
 }
 
 // served notes that a whole scrape of a generation has reached its reader.
@@ -57,18 +80,29 @@ func (h *hold) served(generation uint64) {
 	}
 }
 
-// advance moves the clock, never backwards, and reports whether a hold has ended.
-func (h *hold) advance(at time.Time) bool {
+// advance moves the clock, never backwards.
+func (h *hold) advance(at time.Time) {
 	if at.After(h.latest) {
 		h.latest = at
 	}
-	changed := false
-	for _, y := range h.series {
-		if !y.raised && h.over(y) {
-			y.raised, changed = true, true
+}
+
+// due returns the series whose hold has ended and that are still shown at 0, and what to keep once they are
+// raised.
+func (h *hold) due() (ended []*young, keep Held) {
+	for key, y := range h.series {
+		switch over := h.over(y); {
+		case !y.raised && !over:
+			keep.Series = append(keep.Series, key)
+			continue
+		case !y.raised:
+			ended = append(ended, y)
 		}
+		keep.Raised = append(keep.Raised, key)
 	}
-	return changed
+	slices.Sort(keep.Series)
+	slices.Sort(keep.Raised)
+	return ended, keep
 }
 
 func (h *hold) over(y *young) bool {
@@ -79,7 +113,7 @@ func (h *hold) over(y *young) bool {
 // visible reports whether the generation shows the series as it is. It is called once for each series of
 // a rendering, between begin and end.
 func (h *hold) visible(s *ledger.Series, current *cohort) bool {
-	if h.skip || s.Born.IsZero() || h.latest.Sub(s.Born) >= h.maximum {
+	if h.skip || s.Born.IsZero() || h.latest.Sub(h.since(s)) >= h.maximum {
 		return true
 	}
 	key := s.Family + "\xff" + strings.Join(s.Values, "\xff")
@@ -89,9 +123,23 @@ func (h *hold) visible(s *ledger.Series, current *cohort) bool {
 		// The process before this one may have raised it: going back to 0 would count its events twice.
 		y.raised = s.Born.Before(h.started) && h.latest.Sub(s.Born) >= h.minimum
 		h.series[key] = y
+		if h.before != nil {
+			raised, known := h.kept[key]
+			y.born, y.raised = h.since(s), raised || !known && s.Born.Before(h.before.At)
+		}
 	}
 	y.seen = current.generation
 	return y.raised
+}
+
+// since is when the hold of a series begins: with its birth, or with this process, if the one before it may
+// not have ended it.
+func (h *hold) since(s *ledger.Series) time.Time {
+	open := h.before != nil && (len(h.kept) > 0 || !s.Born.Before(h.before.At))
+	if open && s.Born.Before(h.started) {
+		return h.started
+	}
+	return s.Born
 }
 
 // begin starts the rendering of a generation.

@@ -1,6 +1,7 @@
 package collector
 
 import (
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -152,6 +153,84 @@ func TestHoldAcrossRestarts(t *testing.T) {
 			requireShown(t, c, tc.shown)
 		})
 	}
+}
+
+// What one process shows, killed at any moment, and what the next one does with what was kept: a series that
+// was never shown at 0 is, one that was raised never goes back.
+func TestHoldAcrossKills(t *testing.T) {
+	var kept *Held
+	start := func(at time.Time) *Collector {
+		return newCollector(t, func(c *Config) {
+			c.Started, c.Held = at, kept
+			c.Keep = func(h Held) error { kept = &h; return nil }
+		})
+	}
+	at := testTime()
+	c := start(at)
+	require.NoError(t, c.Publish(born(t, at), at))
+	handler := c.Handler()
+	scrape(t, handler, "/metrics")
+	scrape(t, handler, "/metrics")
+	require.NoError(t, c.Tick(at.Add(2*time.Minute)))
+	requireShown(t, c, true)
+	require.NotNil(t, kept, "kept before it was shown")
+
+	c = start(at.Add(3 * time.Minute))
+	require.NoError(t, c.Publish(born(t, at), at.Add(3*time.Minute)))
+	requireShown(t, c, true)
+
+	// Born after the last publication of a process that was killed at once; the next comes hours later.
+	late := at.Add(4 * time.Minute)
+	kept = &Held{At: at.Add(3 * time.Minute)}
+	c = start(late.Add(3 * time.Hour))
+	handler = c.Handler()
+	require.NoError(t, c.Publish(born(t, late), late.Add(3*time.Hour)))
+	requireShown(t, c, false)
+	scrape(t, handler, "/metrics")
+	scrape(t, handler, "/metrics")
+	require.NoError(t, c.Tick(late.Add(3*time.Hour+2*time.Minute)))
+	requireShown(t, c, true)
+
+	// Shown at 0, and killed before it was raised.
+	young := late.Add(4 * time.Hour)
+	kept = &Held{At: young.Add(time.Minute), Series: held(t, born(t, young))}
+	c = start(young.Add(time.Hour))
+	require.NoError(t, c.Publish(born(t, young), young.Add(time.Hour)))
+	requireShown(t, c, false)
+	require.NoError(t, c.Tick(young.Add(time.Hour+15*time.Minute)))
+	requireShown(t, c, true)
+}
+
+func TestHoldThatCannotBeKeptGoesOn(t *testing.T) {
+	fails := true
+	c := newCollector(t, func(c *Config) {
+		c.Keep = func(Held) error {
+			if fails {
+				return errors.New("no space left on device")
+			}
+			return nil
+		}
+	})
+	handler := c.Handler()
+	require.NoError(t, c.Publish(born(t, testTime()), testTime()))
+	scrape(t, handler, "/metrics")
+	scrape(t, handler, "/metrics")
+	require.ErrorContains(t, c.Tick(testTime().Add(2*time.Minute)), "no space left on device")
+	requireShown(t, c, false)
+	fails = false
+	require.NoError(t, c.Tick(testTime().Add(3*time.Minute)))
+	requireShown(t, c, true)
+}
+
+// held are the keys under which a view's series are held.
+func held(t *testing.T, view ledger.View) []string {
+	t.Helper()
+	c := newCollector(t, nil)
+	c.hold.before = &Held{At: testTime().Add(-100 * time.Hour)}
+	require.NoError(t, c.Publish(view, testTime()))
+	_, keep := c.hold.due()
+	require.NotEmpty(t, keep.Series)
+	return keep.Series
 }
 
 func TestHoldForgets(t *testing.T) {

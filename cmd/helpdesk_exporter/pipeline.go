@@ -95,9 +95,14 @@ func newPipeline(ctx context.Context, c *config.Config, o pipelineOptions) (_ *p
 	if err != nil {
 		return nil, err
 	}
-	p.collector, err = collector.New(collectorConfig(c, collector.Config{
-		Gauges: gauges, Started: p.now(), SkipHold: o.single, Self: registry, Registerer: registry,
-	}))
+	exposition := collector.Config{Gauges: gauges, Started: p.now(), SkipHold: o.single, Self: registry, Registerer: registry}
+	if !o.single {
+		if exposition.Held, err = loadHeld(ctx, o.store); err != nil {
+			return nil, err
+		}
+		exposition.Keep = func(h collector.Held) error { return saveHeld(ctx, o.store, h) }
+	}
+	p.collector, err = collector.New(collectorConfig(c, exposition))
 	return p, err
 }
 
