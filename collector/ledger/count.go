@@ -76,7 +76,7 @@ func (tx *transaction) settleHistory(e *entry) (reduced bool) {
 	var earliest time.Time // of the baselines
 	pending := false
 	for _, f := range tx.study(e).Facts {
-		base := tx.src.metaBaseline(tx.meta, f.Kind)
+		base := tx.src.baseline(tx.meta, f.Kind)
 		if earliest.IsZero() || base.Before(earliest) {
 			earliest = base
 		}
@@ -114,7 +114,7 @@ func (tx *transaction) study(e *entry) *fact.Derivation {
 
 // count adds a fact to its series, or tells by false that it is only marked.
 func (tx *transaction) count(e *entry, f fact.Fact, stream string) bool {
-	if !f.At.After(tx.src.metaBaseline(tx.meta, f.Kind)) {
+	if !f.At.After(tx.src.baseline(tx.meta, f.Kind)) {
 		tx.bearAll(f)
 		if f.Kind == fact.TopicFirstSeen {
 			tx.sight(f)

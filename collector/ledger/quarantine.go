@@ -3,9 +3,7 @@ package ledger
 import (
 	"fmt"
 	"strings"
-	"time"
 
-	"helpdesk_exporter/collector/fact"
 	"helpdesk_exporter/sources/record"
 )
 
@@ -65,11 +63,4 @@ func (src *source) ticketStream() string {
 		}
 	}
 	return ""
-}
-
-// metaBaseline is the baseline of a kind of fact by staged meta data.
-func (src *source) metaBaseline(meta sourceMeta, kind fact.Kind) time.Time {
-	staged := *src
-	staged.meta = meta
-	return staged.baseline(kind)
 }

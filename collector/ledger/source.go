@@ -254,14 +254,14 @@ func (src *source) watermark(kinds []record.Kind) time.Time {
 }
 
 // baseline of the facts made of the given records: the latest over the streams that feed them.
-func (src *source) baseline(kind fact.Kind) time.Time {
-	b := src.meta.CountedSince[kind]
+func (src *source) baseline(meta sourceMeta, kind fact.Kind) time.Time {
+	b := meta.CountedSince[kind]
 	kinds := fact.Feeds(kind)
 	for _, s := range src.cfg.Streams {
 		if !slices.ContainsFunc(s.Kinds, func(k record.Kind) bool { return slices.Contains(kinds, k) }) {
 			continue
 		}
-		if at := src.meta.Baselines[s.Name]; at.After(b) {
+		if at := meta.Baselines[s.Name]; at.After(b) {
 			b = at
 		}
 	}

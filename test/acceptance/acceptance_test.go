@@ -15,13 +15,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"helpdesk_exporter/test/expect"
+	"helpdesk_exporter/test/exporter"
 )
 
 func TestStoryOfRealHelpdesks(t *testing.T) {
 	shared := os.Getenv("SHARED")
 	require.NotEmpty(t, shared, "SHARED names the folder that holds helpdesks/: run make acceptance")
 	ctx := context.Background()
-	binary, err := expect.Build(ctx, t.TempDir())
+	binary, err := exporter.Build(t.TempDir())
 	require.NoError(t, err)
 	for _, tc := range []struct{ preset, dialect, dump, expected string }{
 		{"chatwoot", expect.Postgres, "chatwoot.postgres.sql", "chatwoot.txt"},

@@ -146,16 +146,6 @@ func (d *Desk) Load(ctx context.Context, path string) error {
 // Drop removes the database.
 func (d *Desk) Drop() error { return d.drop() }
 
-// Build compiles the exporter into a directory.
-func Build(ctx context.Context, dir string) (string, error) {
-	binary := filepath.Join(dir, "helpdesk_exporter")
-	build := exec.CommandContext(ctx, "go", "build", "-o", binary, "helpdesk_exporter/cmd/helpdesk_exporter")
-	if out, err := build.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("build the exporter: %w\n%s", err, out)
-	}
-	return binary, nil
-}
-
 // Once runs the exporter's once command with the clock at an instant and parses what it prints. An empty
 // state is a temporary one.
 func Once(ctx context.Context, binary, config, state string, at time.Time) (Exposition, error) {

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"helpdesk_exporter/test/expect"
+	"helpdesk_exporter/test/exporter"
 )
 
 // story is a preset's story on one kind of server.
@@ -92,7 +93,7 @@ const mostRows = 4
 // gives the same totals where the database still holds the history, and that a poll is not a full read.
 func TestStories(t *testing.T) {
 	ctx := context.Background()
-	binary, err := expect.Build(ctx, t.TempDir())
+	binary, err := exporter.Build(t.TempDir())
 	require.NoError(t, err)
 	for _, s := range stories() {
 		t.Run(s.preset+" on "+s.dialect, func(t *testing.T) {
