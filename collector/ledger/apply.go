@@ -71,11 +71,11 @@ func (m *merge) run(ctx context.Context) error {
 	for _, id := range slices.Sorted(maps.Keys(m.changed)) {
 		e := m.tickets[id]
 		e.derived = nil
+		m.activityOf(e) // of the whole history, before it may become a summary
 		if !m.batch.Whole || !m.src.released.IsZero() || !m.settleHistory(e) {
 			m.plan(e)
 		}
 		m.look(e)
-		m.activityOf(e)
 	}
 	m.progress()
 	return m.commit(ctx)

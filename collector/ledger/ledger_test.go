@@ -542,6 +542,7 @@ func TestWhatWasOverBeforeTheBaselineIsASummaryAtOnce(t *testing.T) {
 	v, err := b.l.View(context.Background(), b.now)
 	require.NoError(t, err)
 	require.Equal(t, map[string]int{"open": 0, "window": 1, "summary": 1}, v.Sources[0].Ledger)
+	require.Equal(t, 1, v.Sources[0].Requesters[90*24*time.Hour], "its customer wrote all the same")
 	b.pass(minute(30), message("2", "1", 10, record.AuthorCustomer), change("3", "1", 10, record.StatusSolved, record.StatusOpen))
 	b.pass(minute(60), message("3", "1", 40, record.AuthorAgent))
 	require.Equal(t, 1, b.total(replies))
