@@ -174,7 +174,7 @@ func TestBatchDoesNotChangeItsArgument(t *testing.T) {
 	build := func() record.Batch {
 		agent := "a"
 		return record.Batch{
-			Stream: "tickets", Cursor: []byte("c"), Complete: true, HighestID: 9,
+			Stream: "tickets", Cursor: []byte("c"), Complete: true,
 			Rejects: []record.Reject{{ID: "8"}}, Todo: []record.Todo{{Ticket: "1"}},
 			Parts: []record.Part{{Stream: "tickets", Read: 3, Records: []record.Record{
 				record.Ticket{ID: "1", Requester: "r", CustomerKeys: []string{"k"}, Subject: "s", Tags: []string{"t"}},

@@ -154,7 +154,6 @@ func (m *merge) progress() {
 		m.anomaly(m.batch.Stream, record.AnomalyRestored)
 	}
 	st.AsOf = m.batch.AsOf
-	st.HighestID = m.batch.HighestID
 	for _, s := range m.src.cfg.Streams {
 		if s.Name != m.batch.Stream && s.Parent != m.batch.Stream {
 			continue

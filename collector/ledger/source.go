@@ -57,7 +57,6 @@ type streamState struct {
 	Cursor    []byte    `json:",omitempty"`
 	Watermark time.Time // zero before the first complete pass
 	AsOf      time.Time // server time of the newest pass
-	HighestID int64     `json:",omitempty"`
 	Off       bool      `json:",omitempty"` // the helpdesk does not give it (plan, permission)
 }
 

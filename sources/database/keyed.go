@@ -83,7 +83,6 @@ func (p *pass) startFeed(ctx context.Context, s *session, f *feed) error {
 			pos.at = p.asOf
 		}
 	}
-	p.noteHighest(f, pos.id)
 	if f.byTime && pos.at.IsZero() {
 		return nil // empty: the feed is read from its beginning
 	}
@@ -94,12 +93,6 @@ func (p *pass) startFeed(ctx context.Context, s *session, f *feed) error {
 		}
 	}
 	return nil
-}
-
-func (p *pass) noteHighest(f *feed, id int64) {
-	if !f.byTime && f.name == p.stream.highestOf() {
-		p.highest = id
-	}
 }
 
 // restored compares each feed's greatest id with the position.
@@ -113,13 +106,11 @@ func (p *pass) restored(ctx context.Context, s *session) (string, error) {
 			return "", err
 		}
 		pos := p.cursor.Feeds[f.name]
-		p.noteHighest(f, max(newest, pos.id))
 		lowest := pos.id
 		if f.deletes {
 			lowest -= f.overlapIDs
 		}
 		if newest < lowest {
-			p.noteHighest(f, newest)
 			return fmt.Sprintf("the greatest id of change feed %s went from %d back to %d", f.name, pos.id, newest), nil
 		}
 	}
@@ -225,7 +216,6 @@ func (p *pass) changes(ctx context.Context, scans []*scan) (ids []key, read int,
 		if err != nil {
 			return nil, 0, false, err
 		}
-		p.noteHighest(sc.feed, max(p.highest, sc.pos.id))
 		more = more || !sc.done
 	}
 	return ids, read, more, nil

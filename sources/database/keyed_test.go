@@ -35,7 +35,6 @@ func TestKeyedStreamWalksThenFollows(t *testing.T) {
 	require.Equal(t, time.Date(2026, 3, 1, 2, 0, 0, 0, time.UTC), l.message(t, "20").At)
 	require.Len(t, l.sweeps(), 1)
 	require.Equal(t, []string{"1", "3", "5"}, l.sweeps()[0].IDs)
-	require.EqualValues(t, 50, l.batches[0].HighestID)
 	for _, b := range l.batches {
 		if b.Whole {
 			require.Equal(t, "messages", b.Parts[1].Stream)
@@ -174,7 +173,6 @@ func TestRestoredBackupIsReadAgain(t *testing.T) {
 	restored := l.anomalies(record.AnomalyRestored)
 	require.Len(t, restored, 1)
 	require.Equal(t, "the greatest id of change feed entries went from 50 back to 40", restored[0].Detail)
-	require.EqualValues(t, 40, l.batches[0].HighestID)
 
 	l.poll(t, s, "tickets")
 	require.Empty(t, l.anomalies(record.AnomalyRestored))

@@ -35,9 +35,6 @@ func (p *pass) ordered(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if !f.byTime {
-			p.highest = pos.id
-		}
 		if sc.done && len(batch.Parts[0].Records) == 0 && len(batch.Rejects) == 0 {
 			p.rowsRead += batch.Parts[0].Read // nothing new: it goes with the end of the pass
 			break

@@ -60,7 +60,6 @@ streams:
 		s, l := d.source(config), newLedger()
 		l.poll(t, s, "orders")
 		require.Equal(t, []string{"2", "4", "6", "8", "10", "12", "14"}, l.delivered(record.KindOrder))
-		require.EqualValues(t, 14, l.batches[len(l.batches)-1].HighestID)
 		d.exec(`INSERT INTO c VALUES (9, '2026-03-10 12:00:00'); INSERT INTO c VALUES (3, '2026-03-10 12:00:00'); INSERT INTO c VALUES (15, '2026-03-10 12:00:00')`)
 		l.poll(t, d.source(config), "orders")
 		require.Equal(t, []string{"9", "15"}, l.delivered(record.KindOrder), "3 lies behind the overlap")

@@ -26,8 +26,7 @@ type pass struct {
 	anomalies []record.Anomaly // not delivered yet
 	wanted    []key            // to be looked up
 	asked     map[string]bool  // wanted once in this pass
-	highest   int64
-	rowsRead  int // from change feeds, not delivered yet
+	rowsRead  int              // from change feeds, not delivered yet
 }
 
 // begin reads the server's clock, which is the pass's.
@@ -82,7 +81,7 @@ func (p *pass) want(ids []string) {
 // send delivers a batch, with the cursor as it is now where the batch is the last that the cursor stands
 // for.
 func (p *pass) send(ctx context.Context, batch record.Batch, moved bool) error {
-	batch.Stream, batch.AsOf, batch.HighestID = p.stream.name, p.asOf, p.highest
+	batch.Stream, batch.AsOf = p.stream.name, p.asOf
 	batch.Anomalies = append(p.anomalies, batch.Anomalies...)
 	if p.rowsRead > 0 {
 		batch.Parts = append(batch.Parts, record.Part{Stream: p.stream.name, Read: p.rowsRead})

@@ -69,16 +69,6 @@ func (st *stream) walkStatement(walked key, since time.Time) statement {
 	return st.next
 }
 
-// highestOf names the feed whose greatest id stands for the stream's.
-func (st *stream) highestOf() string {
-	for _, f := range st.feeds {
-		if !f.byTime && !f.deletes {
-			return f.name
-		}
-	}
-	return ""
-}
-
 // kindOf returns the row's kind: the column "kind", or the only one of the stream.
 func (st *stream) kindOf(read row) (record.Kind, error) {
 	named := record.Kind(strings.ToLower(strings.TrimSpace(text(read["kind"]))))

@@ -80,9 +80,6 @@ type Batch struct {
 	Whole bool
 	// Complete ends a pass: everything that existed at AsOf (less the stream's settle) has been delivered.
 	Complete bool
-	// HighestID is the greatest id of the stream's append-only feed seen so far, 0 where it has none.
-	// A pass in which it goes back tells that the database was restored from an older backup.
-	HighestID int64
 }
 
 // Answer is the ledger's reply to a committed batch.
