@@ -45,6 +45,8 @@ type Derivation struct {
 	// solve or void, or the instant at which the last fact becomes certain, if that is later. The zero
 	// time: as long as the ticket is unresolved.
 	Whole time.Time
+	// Backlog are the events of the ticket's becoming unresolved, and of its no longer being so.
+	Backlog []Event
 }
 
 // Study derives everything that a history says at once.
@@ -54,7 +56,7 @@ func Study(h *History, rules *Rules) Derivation {
 	}
 	d := newDeriver(h, rules)
 	facts := d.derive()
-	return Derivation{Facts: facts, Whole: d.wholeUntil(facts)}
+	return Derivation{Facts: facts, Whole: d.wholeUntil(facts), Backlog: d.backlog()}
 }
 
 // Derive returns all facts of a ticket, sorted by KnownAt, what a fact requires before it, assuming that nothing else happens to
@@ -75,6 +77,7 @@ func (d *deriver) derive() []Fact {
 	d.reopened()
 	d.vendorReopens()
 	d.finals()
+	d.checks()
 	// Nothing of a ticket counts while it is void, but that it became so and what was written.
 	d.facts = slices.DeleteFunc(d.facts, func(f Fact) bool {
 		return f.Kind != Created && f.Kind != Void && d.line.void(f.KnownAt)
@@ -107,6 +110,11 @@ func (d *deriver) labels(at time.Time) labels {
 		"clock":    "calendar",
 		"hours":    "open",
 	}
+}
+
+// ByCustomer tells whether a customer opened the ticket.
+func (h *History) ByCustomer() bool {
+	return len(h.Snapshots) > 0 && cmp.Or(h.Snapshots[0].Origin, record.OriginCustomer) == record.OriginCustomer
 }
 
 const categoryNone = "none"

@@ -24,6 +24,7 @@ const (
 	Final          Kind = "final"
 	Void           Kind = "void"
 	TopicFirstSeen Kind = "topic"
+	CheckAsked     Kind = "check"
 )
 
 // Feeds tells which records a kind of fact is made of. A fact counts only when a complete pass over
@@ -53,9 +54,24 @@ type Fact struct {
 	// Requires is the key of a fact of the same ticket without which this one is no news: a
 	// counter-entry counts only if the original was counted.
 	Requires string
-	Samples  []Sample
+	// Since identifies, besides the kind, what has been counted only from some instant on: a check, a policy.
+	// Empty for what every release counts.
+	Since   string
+	Samples []Sample
+	// Events are what it adds to calendar periods.
+	Events []Event
+	// Contact, if not nil, is what the ledger must look up before this fact can count.
+	Contact *Contact
 	// Anomalies met while deriving this fact; counted with it.
 	Anomalies []record.AnomalyReason
+}
+
+// Contact asks for a neighbour: another ticket that the requester opened in (From, To), not void. When there
+// is one, these samples count instead of the fact's own.
+type Contact struct {
+	Requester string
+	From, To  time.Time
+	Samples   []Sample
 }
 
 // Sample is what a fact adds to one series.

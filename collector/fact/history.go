@@ -93,4 +93,6 @@ type Rules struct {
 	// Taxonomy identifies the configured categories, so that an edited taxonomy is not a change of
 	// category. Whoever merges copies it into History.Taxonomy.
 	Taxonomy uint64
+	// Checks are the questions to ask of each ticket.
+	Checks []Check
 }

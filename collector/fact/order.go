@@ -2,6 +2,7 @@ package fact
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,6 +26,8 @@ func latest(a, b time.Time) time.Time {
 	}
 	return a
 }
+
+func sortTimes(list []time.Time) { slices.SortFunc(list, time.Time.Compare) }
 
 // compareIDs orders vendors' ids: numbers by value, before all others, which are ordered as text.
 func compareIDs(a, b string) int {

@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"helpdesk_exporter/collector/period"
 	"helpdesk_exporter/sources/record"
 )
 
@@ -17,7 +18,9 @@ func (d *deriver) firstResponse() {
 		}
 		f := Fact{Kind: FirstResponse, Key: "first_response", At: at, KnownAt: at}
 		if ms, ok := duration(d.h.Ticket.CreatedAt, m.At, &f.Anomalies); ok {
-			f.Samples = []Sample{d.labels(at).sample(familyFirstResponse, ms)}
+			l := d.labels(at)
+			f.Samples = []Sample{l.sample(familyFirstResponse, ms)}
+			f.Events = []Event{l.event(at, period.FirstResponses, 1), l.event(at, period.FirstResponseTime, ms)}
 		}
 		d.add(f)
 		return
@@ -31,7 +34,9 @@ func (d *deriver) replies() {
 		}
 		f := Fact{Kind: Reply, Key: ReplyKey(w.message), Also: AnswerKey(w.answer), At: w.answered, KnownAt: w.answered}
 		if ms, ok := duration(w.since, w.answered, &f.Anomalies); ok {
-			f.Samples = []Sample{d.labels(w.answered).sample(familyReply, ms)}
+			l := d.labels(w.answered)
+			f.Samples = []Sample{l.sample(familyReply, ms)}
+			f.Events = []Event{l.event(w.answered, period.Replies, 1), l.event(w.answered, period.ReplyTime, ms)}
 		}
 		d.add(f)
 	}

@@ -16,6 +16,7 @@ const (
 	familyResolution    = "helpdesk_resolution_time_seconds"
 	familyPhase         = "helpdesk_phase_time_seconds"
 	familyPerTicket     = "helpdesk_ticket_messages"
+	familyChecks        = "helpdesk_ticket_checks_total"
 )
 
 // families lists the labels of each family in the catalogue's order. It is never changed.
@@ -34,6 +35,7 @@ var families = map[string][]string{
 	familyResolution:    {"source", "brand", "group", "category", "priority", "clock", "stage"},
 	familyPhase:         {"source", "brand", "group", "priority", "clock", "phase"},
 	familyPerTicket:     {"source", "brand", "group", "category"},
+	familyChecks:        {"source", "brand", "group", "channel", "check", "window", "result"},
 }
 
 // labels are label values by name.

@@ -58,6 +58,7 @@ func (tx *transaction) settle(e *entry, w time.Time, stream string) {
 		e.dirty = true
 		e.mark(f, tx.count(e, f, stream))
 	}
+	tx.report(e, w)
 	until := tx.study(e).Whole
 	if !pending && !until.IsZero() && !until.After(w) {
 		tx.reduce(e, w)
@@ -76,7 +77,7 @@ func (tx *transaction) settleHistory(e *entry) (reduced bool) {
 	var earliest time.Time // of the baselines
 	pending := false
 	for _, f := range tx.study(e).Facts {
-		base := tx.src.baseline(tx.meta, f.Kind)
+		base := tx.src.since(tx.meta, f)
 		if earliest.IsZero() || base.Before(earliest) {
 			earliest = base
 		}
@@ -94,6 +95,7 @@ func (tx *transaction) settleHistory(e *entry) (reduced bool) {
 			tx.sight(f)
 		}
 	}
+	tx.report(e, earliest)
 	until := tx.study(e).Whole
 	if pending || until.IsZero() || until.After(earliest) {
 		return false
@@ -114,7 +116,7 @@ func (tx *transaction) study(e *entry) *fact.Derivation {
 
 // count adds a fact to its series, or tells by false that it is only marked.
 func (tx *transaction) count(e *entry, f fact.Fact, stream string) bool {
-	if !f.At.After(tx.src.baseline(tx.meta, f.Kind)) {
+	if !f.At.After(tx.src.since(tx.meta, f)) {
 		tx.bearAll(f)
 		if f.Kind == fact.TopicFirstSeen {
 			tx.sight(f)
@@ -133,7 +135,11 @@ func (tx *transaction) count(e *entry, f fact.Fact, stream string) bool {
 	for _, reason := range f.Anomalies {
 		tx.anomaly(stream, reason)
 	}
-	for _, s := range f.Samples {
+	samples := f.Samples
+	if f.Contact != nil && tx.contacts[e.id+"\x00"+f.Key] {
+		samples = f.Contact.Samples
+	}
+	for _, s := range samples {
 		tx.add(s.Family, s.Values, s.Count)
 	}
 	tx.add("helpdesk_exporter_facts_total", []string{tx.src.cfg.Name, stream, string(f.Kind)}, 1)

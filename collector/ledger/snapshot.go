@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"maps"
 	"time"
 )
 
@@ -55,6 +56,7 @@ func (l *Ledger) sourceView(src *source, now time.Time) SourceView {
 		}
 		s.Streams = append(s.Streams, view)
 	}
+	s.Periods = maps.Clone(src.periods)
 	for a, last := range src.activity {
 		a.Last = last
 		s.Activity = append(s.Activity, a)

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"helpdesk_exporter/collector/fact"
+	"helpdesk_exporter/collector/period"
 )
 
 // View is everything the collector needs to make a generation: a consistent copy of what was committed.
@@ -62,6 +63,8 @@ type SourceView struct {
 	Activity []Activity
 	// Requesters counts the distinct customers who wrote in each of RequesterWindows before Now.
 	Requesters map[time.Duration]int
+	// Periods are the events by day of the reporting zone, as far back as a period reaches.
+	Periods map[period.Day]PeriodRow
 }
 
 // RequesterWindows are the trailing windows of helpdesk_requesters.
