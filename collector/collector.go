@@ -158,6 +158,7 @@ func (c *Collector) computeGauges(at time.Time) {
 	g.reset(walked)
 	g.set(seriesFamily, 0)
 	g.set("helpdesk_exporter_series_limit", float64(c.config.Limits.Series))
+	g.goals(c.config.Goals)
 	for _, s := range c.config.Sources {
 		g.set("helpdesk_source_info", 1, s.Name, s.Preset, s.publicURL())
 	}
@@ -172,6 +173,7 @@ func (c *Collector) computeGauges(at time.Time) {
 		g.health(s)
 		if s.Walked {
 			g.stock(s, s.Now.Add(elapsed))
+			g.periods(s, s.Now.Add(elapsed), c.config.Periods)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"helpdesk_exporter/collector/period"
 	"helpdesk_exporter/internal/yamlfile"
 )
 
@@ -88,6 +89,9 @@ type Config struct {
 	// Drop are the labels that no family has.
 	Drop    []string
 	Sources []Source
+	Goals   Goals
+	// Periods is the reporting calendar; without a zone nothing is counted in periods.
+	Periods period.Calendar
 	// Gauges are count gauges that existed before, as Collector.Gauges returned them.
 	Gauges []GaugeSeries
 

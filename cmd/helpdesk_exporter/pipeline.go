@@ -14,6 +14,7 @@ import (
 	"helpdesk_exporter/collector"
 	"helpdesk_exporter/collector/enrich"
 	"helpdesk_exporter/collector/ledger"
+	"helpdesk_exporter/collector/period"
 	"helpdesk_exporter/internal/config"
 	"helpdesk_exporter/internal/state"
 	"helpdesk_exporter/sources"
@@ -41,6 +42,7 @@ type pipeline struct {
 	collector *collector.Collector
 	gauges    gaugeStore
 	sink      *sink
+	periods   period.Calendar
 }
 
 // pipelineOptions are what differs between a service and a single run.
@@ -71,6 +73,9 @@ func newPipeline(ctx context.Context, c *config.Config, o pipelineOptions) (_ *p
 	if err != nil {
 		return nil, err
 	}
+	if p.periods, err = c.Periods(); err != nil {
+		return nil, err
+	}
 	polled, err := p.openSources(c, o.at)
 	if err != nil {
 		return nil, err
@@ -95,7 +100,7 @@ func newPipeline(ctx context.Context, c *config.Config, o pipelineOptions) (_ *p
 	if err != nil {
 		return nil, err
 	}
-	exposition := collector.Config{Gauges: gauges, Started: p.now(), SkipHold: o.single, Self: registry, Registerer: registry}
+	exposition := collector.Config{Gauges: gauges, Started: p.now(), SkipHold: o.single, Self: registry, Registerer: registry, Periods: p.periods}
 	if !o.single {
 		if exposition.Held, err = loadHeld(ctx, o.store); err != nil {
 			return nil, err
@@ -135,6 +140,9 @@ func ledgerConfig(c *config.Config, p *pipeline, polled []sources.Polled, enrich
 		Classic:      c.Global.Histograms.Classic,
 		ReopenWindow: time.Duration(c.ReopenWindow),
 		Taxonomy:     enricher.Taxonomy(),
+		Checks:       c.Checks.List(),
+		Teams:        c.Teams,
+		Periods:      p.periods,
 		At:           at,
 		Now:          p.now,
 		Logger:       p.logger,
@@ -157,6 +165,7 @@ func collectorConfig(c *config.Config, out collector.Config) collector.Config {
 	out.Histograms = c.Global.Histograms
 	out.Limits = c.Global.Limits.Limits
 	out.Drop = c.Labels.Drop
+	out.Goals = c.Goals
 	for i := range c.Sources {
 		out.Sources = append(out.Sources, collector.Source{Name: c.Sources[i].Name, Preset: c.Sources[i].Preset, URL: c.Sources[i].URL})
 	}

@@ -78,6 +78,7 @@ func flow() []Family {
 				"acknowledged", "answered", "resolved", "no_reopen", "first_contact", "one_touch", "automated",
 				"repeat_contact", "converted",
 			}},
+			Built: true,
 		},
 		{
 			Name: "helpdesk_messages_total",

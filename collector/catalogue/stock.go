@@ -122,12 +122,14 @@ func stock() []Family {
 				"unresolved_at_end", "created_still_unresolved", "first_response_seconds", "reply_seconds",
 				"resolution_seconds",
 			}},
+			Built: true,
 		},
 		{
 			Name:   "helpdesk_goal",
 			Help:   "Configured goals; without group for a goal of the whole desk. bound: at_most, at_least.",
 			Labels: []string{"kpi", "group", "period", "bound"},
 			Values: map[string][]string{"bound": {"at_most", "at_least"}},
+			Built:  true,
 		},
 	}
 	return gauges(families, Core)

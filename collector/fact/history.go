@@ -3,6 +3,7 @@ package fact
 import (
 	"time"
 
+	"helpdesk_exporter/collector/team"
 	"helpdesk_exporter/sources/record"
 )
 
@@ -93,6 +94,8 @@ type Rules struct {
 	// Taxonomy identifies the configured categories, so that an edited taxonomy is not a change of
 	// category. Whoever merges copies it into History.Taxonomy.
 	Taxonomy uint64
+	// Teams give the helpdesk's groups the names that labels have.
+	Teams team.Teams
 	// Checks are the questions to ask of each ticket.
 	Checks []Check
 }

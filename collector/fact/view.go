@@ -20,7 +20,7 @@ func ViewAt(h *History, rules *Rules, at time.Time) View {
 		Exists:    !d.line.void(at),
 		Status:    status,
 		Brand:     d.brand.at(at),
-		Group:     d.now(&d.group, at, func(s *Snapshot) string { return s.Group }),
+		Group:     d.now(&d.group, at, func(s *Snapshot) string { return rules.Teams.Name(s.Group) }),
 		Channel:   record.Channel(cmp.Or(d.channel.at(at), string(record.ChannelOther))),
 		Priority:  record.Priority(cmp.Or(d.now(&d.priority, at, func(s *Snapshot) string { return string(s.Priority) }), string(record.PriorityNone))),
 		Category:  cmp.Or(d.now(&d.category, at, func(s *Snapshot) string { return normalCategory(s.Category) }), categoryNone),

@@ -14,6 +14,7 @@ import (
 	"helpdesk_exporter/collector/catalogue"
 	"helpdesk_exporter/collector/fact"
 	"helpdesk_exporter/collector/period"
+	"helpdesk_exporter/collector/team"
 	"helpdesk_exporter/internal/state"
 	"helpdesk_exporter/sources/record"
 )
@@ -42,6 +43,8 @@ type Config struct {
 	Retention time.Duration
 	// Taxonomy identifies the configured categories.
 	Taxonomy uint64
+	// Teams give groups their names.
+	Teams team.Teams
 	// Checks are the questions asked of each ticket.
 	Checks []fact.Check
 	// Periods is the reporting calendar; without a zone nothing is counted in periods.

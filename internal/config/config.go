@@ -14,6 +14,9 @@ import (
 	"helpdesk_exporter/collector"
 	"helpdesk_exporter/collector/catalogue"
 	"helpdesk_exporter/collector/enrich"
+	"helpdesk_exporter/collector/fact"
+	"helpdesk_exporter/collector/period"
+	"helpdesk_exporter/collector/team"
 	"helpdesk_exporter/internal/state"
 	"helpdesk_exporter/internal/yamlfile"
 	"helpdesk_exporter/sources"
@@ -26,6 +29,9 @@ type Config struct {
 	Categories enrich.Categories `yaml:"categories"`
 	Privacy    Privacy           `yaml:"privacy"`
 	Agents     enrich.Agents     `yaml:"agents"`
+	Teams      team.Teams        `yaml:"teams"`
+	Checks     fact.Checks       `yaml:"checks"`
+	Goals      collector.Goals   `yaml:"goals"`
 	// ReopenWindow is how long after a solve the resolution becomes final.
 	ReopenWindow yamlfile.Duration `yaml:"reopen_window"`
 	// Sources as they apply, presets included.
@@ -73,6 +79,7 @@ func (c *Config) Defaults() {
 	c.Privacy.KeyFile = "data/identity.key"
 	c.Agents.Label = enrich.AgentOff
 	c.ReopenWindow = yamlfile.Duration(7 * 24 * time.Hour)
+	c.Checks = fact.DefaultChecks()
 }
 
 // rule is something that must not hold.
@@ -132,6 +139,9 @@ func (c *Config) Validate() []yamlfile.Problem {
 	problems = append(problems, under("global.histograms", g.Histograms.Validate())...)
 	problems = append(problems, under("global.state", g.State.Validate())...)
 	problems = append(problems, under("labels", c.Labels.Validate())...)
+	problems = append(problems, under("teams", c.Teams.Validate(func(string) bool { return false }))...)
+	problems = append(problems, under("checks", c.Checks.Validate())...)
+	problems = append(problems, under("goals", c.Goals.Validate())...)
 	return append(problems, under("categories", c.Categories.Validate())...)
 }
 
@@ -147,6 +157,16 @@ func (c *Config) CheckHistory(now time.Time) error {
 
 // Location is the reporting zone.
 func (c *Config) Location() (*time.Location, error) { return time.LoadLocation(c.Global.Timezone) }
+
+// Periods is the reporting calendar.
+func (c *Config) Periods() (period.Calendar, error) {
+	zone, err := c.Location()
+	return period.Calendar{
+		Zone:      zone,
+		WeekStart: time.Weekday((slices.Index(weekdays(), c.Global.WeekStart) + 1) % 7),
+		YearStart: time.Month(slices.Index(months(), c.Global.FiscalYearStart) + 1),
+	}, err
+}
 
 // YAML writes the configuration as it applies: defaults filled in, presets laid under, secrets hidden.
 func (c *Config) YAML() ([]byte, error) {

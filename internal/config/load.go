@@ -170,7 +170,7 @@ func treatments() map[string]yamlfile.Treatment {
 // because a key that is silently ignored is taken for one that works.
 func unsupported() []string {
 	return []string{
-		"hours", "schedules", "teams", "triage", "sla", "goals", "checks", "surveys", "contacts",
+		"hours", "schedules", "triage", "sla", "checks.converted", "surveys", "contacts",
 		"first_response", "agent_created", "fcr", "global.state.postgres",
 	}
 }

@@ -14,6 +14,13 @@ import (
 // decoded.
 type Defaulter interface{ Defaults() }
 
+// Expander is implemented by a pointer to a type that has a short form: Expand returns the node of the long
+// one, which is then decoded as strictly as any. Nodes that it makes should carry the line of the text they
+// come from.
+type Expander interface {
+	Expand(n *yaml.Node) (*yaml.Node, error)
+}
+
 // Decode decodes a node into the value that into points to, and returns every error: keys that the target
 // does not have, keys given twice, values of a wrong type. Prefix is put before each path. Types with an
 // UnmarshalYAML of either form, or an UnmarshalText, decode themselves.
@@ -60,6 +67,14 @@ func (d *decoder) value(n *yaml.Node, path string, v reflect.Value) {
 	if v.CanAddr() {
 		if d.itself(n, path, v) {
 			return
+		}
+		if short, ok := v.Addr().Interface().(Expander); ok {
+			long, err := short.Expand(n)
+			if err != nil {
+				d.problem(n, path, err)
+				return
+			}
+			n = long
 		}
 		if def, ok := v.Addr().Interface().(Defaulter); ok {
 			def.Defaults()
