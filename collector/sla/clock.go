@@ -59,11 +59,11 @@ type Clock struct {
 	// Outcomes in the order of their instants.
 	Outcomes []Outcome
 
-	paused   bool
-	elapsed  time.Duration // until accounted
-	running  bool          // from accounted on
+	paused    bool
+	elapsed   time.Duration // until accounted
+	running   bool          // from accounted on
 	accounted time.Time
-	schedule Schedule
+	schedule  Schedule
 }
 
 // State is the state of the clock at an instant that is not before the last event of the ticket. Whoever
