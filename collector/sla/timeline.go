@@ -49,11 +49,19 @@ const (
 	StatusChanged
 )
 
+// rank orders kinds within an instant; messages of either side follow each other.
+func (k EventKind) rank() EventKind {
+	if k == CustomerMessage {
+		return AgentMessage
+	}
+	return k
+}
+
 // Event is one thing that happens to a ticket.
 type Event struct {
 	At   time.Time
 	Kind EventKind
-	// Place orders events of one kind and instant, as the vendor's ids do.
+	// Place orders the messages of one instant, and its changes, as the vendor's ids do.
 	Place int
 	// ID names the message or the change; cycles are named after it. Empty: after the instant.
 	ID string
@@ -70,8 +78,8 @@ type Event struct {
 func (t *Timeline) ordered() []Event {
 	order := func(a, b Event) int {
 		return cmp.Or(
-			a.At.Compare(b.At), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Place, b.Place),
-			cmp.Compare(a.ID, b.ID), cmp.Compare(a.Status, b.Status), compareLabels(a.Labels, b.Labels),
+			a.At.Compare(b.At), cmp.Compare(a.Kind.rank(), b.Kind.rank()), cmp.Compare(a.Place, b.Place),
+			cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Status, b.Status), compareLabels(a.Labels, b.Labels),
 			a.Since.Compare(b.Since),
 		)
 	}
@@ -90,8 +98,9 @@ func compareLabels(a, b Labels) int {
 	)
 }
 
+// orderedVoids leaves out what lasts no time.
 func (t *Timeline) orderedVoids() []Void {
-	voids := slices.Clone(t.Voids)
+	voids := slices.DeleteFunc(slices.Clone(t.Voids), func(v Void) bool { return !v.To.IsZero() && !v.From.Before(v.To) })
 	slices.SortFunc(voids, func(a, b Void) int { return a.From.Compare(b.From) })
 	return voids
 }
