@@ -181,6 +181,7 @@ func flow() []Family {
 			Module:   Core,
 			Labels:   desk("policy", "target", "priority", "outcome"),
 			Siblings: map[string][]string{"outcome": {"met", "breached", "cancelled", "corrected"}},
+			Built:    true,
 		},
 		{
 			Name:   "helpdesk_topics_first_seen_total",

@@ -79,11 +79,13 @@ func stock() []Family {
 			Name:   "helpdesk_schedule_open",
 			Help:   "1 inside the working hours of the schedule, else 0.",
 			Labels: []string{"schedule"},
+			Built:  true,
 		},
 		{
 			Name:   "helpdesk_schedule_next_change_timestamp_seconds",
 			Help:   "When the schedule opens or closes next.",
 			Labels: []string{"schedule"},
+			Built:  true,
 		},
 		{
 			Name:   "helpdesk_requesters",

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"helpdesk_exporter/collector/sla"
 	"helpdesk_exporter/sources/record"
 )
 
@@ -20,6 +21,9 @@ type deriver struct {
 	waits []wait
 	final finality
 	facts []Fact
+
+	tenures   []tenure    // nil until asked for
+	slaClocks []sla.Clock // nil until asked for
 }
 
 func newDeriver(h *History, rules *Rules) *deriver {
@@ -78,6 +82,7 @@ func (d *deriver) derive() []Fact {
 	d.vendorReopens()
 	d.finals()
 	d.checks()
+	d.outcomes()
 	// Nothing of a ticket counts while it is void, but that it became so and what was written.
 	d.facts = slices.DeleteFunc(d.facts, func(f Fact) bool {
 		return f.Kind != Created && f.Kind != Void && d.line.void(f.KnownAt)
@@ -103,13 +108,15 @@ func (d *deriver) labels(at time.Time) labels {
 		"source":   d.h.Source,
 		"brand":    d.brand.at(at),
 		"group":    d.group.at(at),
-		"channel":  cmp.Or(d.channel.at(at), string(record.ChannelOther)),
+		"channel":  d.channelAt(at),
 		"priority": cmp.Or(d.priority.at(at), string(record.PriorityNone)),
 		"category": cmp.Or(d.category.at(at), categoryNone),
 		"origin":   string(d.originOf()),
-		"clock":    "calendar",
-		"hours":    "open",
 	}
+}
+
+func (d *deriver) channelAt(at time.Time) string {
+	return cmp.Or(d.channel.at(at), string(record.ChannelOther))
 }
 
 // ByCustomer tells whether a customer opened the ticket.

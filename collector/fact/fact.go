@@ -25,6 +25,7 @@ const (
 	Void           Kind = "void"
 	TopicFirstSeen Kind = "topic"
 	CheckAsked     Kind = "check"
+	SLAOutcome     Kind = "sla"
 )
 
 // Feeds tells which records a kind of fact is made of. A fact counts only when a complete pass over
@@ -60,6 +61,8 @@ type Fact struct {
 	Samples []Sample
 	// Events are what it adds to calendar periods.
 	Events []Event
+	// Revoke, if not nil, counts when the fact was counted and later data no longer tells of it.
+	Revoke *Sample
 	// Contact, if not nil, is what the ledger must look up before this fact can count.
 	Contact *Contact
 	// Anomalies met while deriving this fact; counted with it.
@@ -86,6 +89,7 @@ type Sample struct {
 
 // View is what a ticket looks like at an instant, for the stock gauges.
 type View struct {
+	Ticket       string
 	Exists       bool // created, not void
 	Status       record.Status
 	Brand        string
@@ -96,4 +100,5 @@ type View struct {
 	Assigned     bool
 	CreatedAt    time.Time
 	WaitingSince time.Time // oldest customer message without a human answer, zero when none
+	Clocks       []Clock   // open SLA clocks
 }

@@ -3,6 +3,7 @@ package fact
 import (
 	"time"
 
+	"helpdesk_exporter/collector/sla"
 	"helpdesk_exporter/collector/team"
 	"helpdesk_exporter/sources/record"
 )
@@ -80,6 +81,9 @@ type Prior struct {
 	Voided     int
 }
 
+// Clocks tells by which clocks durations are measured; business time only where a schedule applies.
+type Clocks struct{ Calendar, Business bool }
+
 // Rules are what the derivation needs to know beside the history.
 type Rules struct {
 	// ReopenWindow is how long after a solve the resolution becomes final (default 7 d).
@@ -96,6 +100,10 @@ type Rules struct {
 	Taxonomy uint64
 	// Teams give the helpdesk's groups the names that labels have.
 	Teams team.Teams
+	// SLA are the policies, and the schedules by which business time is measured; nil is none of either.
+	SLA *sla.Rules
+	// Clocks are those by which durations are measured.
+	Clocks Clocks
 	// Checks are the questions to ask of each ticket.
 	Checks []Check
 }

@@ -43,7 +43,7 @@ func (d *deriver) resolved() {
 			f.Samples = append(f.Samples, l.sample(familyTouches, 1,
 				"by", d.solvedBy(s), "touches", d.touches(s.at)))
 			if ms, ok := duration(d.h.Ticket.CreatedAt, s.at, &f.Anomalies); ok {
-				f.Samples = append(f.Samples, l.sample(familyResolution, ms, "stage", "first"))
+				f.Samples = append(f.Samples, d.measured(l, familyResolution, d.h.Ticket.CreatedAt, s.at, ms, "stage", "first")...)
 				f.Events = append(f.Events, l.event(s.at, period.ResolutionTime, ms))
 			}
 		}

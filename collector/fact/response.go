@@ -19,7 +19,7 @@ func (d *deriver) firstResponse() {
 		f := Fact{Kind: FirstResponse, Key: "first_response", At: at, KnownAt: at}
 		if ms, ok := duration(d.h.Ticket.CreatedAt, m.At, &f.Anomalies); ok {
 			l := d.labels(at)
-			f.Samples = []Sample{l.sample(familyFirstResponse, ms)}
+			f.Samples = d.measured(l, familyFirstResponse, d.h.Ticket.CreatedAt, m.At, ms)
 			f.Events = []Event{l.event(at, period.FirstResponses, 1), l.event(at, period.FirstResponseTime, ms)}
 		}
 		d.add(f)
@@ -35,7 +35,7 @@ func (d *deriver) replies() {
 		f := Fact{Kind: Reply, Key: ReplyKey(w.message), Also: AnswerKey(w.answer), At: w.answered, KnownAt: w.answered}
 		if ms, ok := duration(w.since, w.answered, &f.Anomalies); ok {
 			l := d.labels(w.answered)
-			f.Samples = []Sample{l.sample(familyReply, ms)}
+			f.Samples = d.measured(l, familyReply, w.since, w.answered, ms)
 			f.Events = []Event{l.event(w.answered, period.Replies, 1), l.event(w.answered, period.ReplyTime, ms)}
 		}
 		d.add(f)

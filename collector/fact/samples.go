@@ -17,6 +17,7 @@ const (
 	familyPhase         = "helpdesk_phase_time_seconds"
 	familyPerTicket     = "helpdesk_ticket_messages"
 	familyChecks        = "helpdesk_ticket_checks_total"
+	familyOutcomes      = "helpdesk_sla_outcomes_total"
 )
 
 // families lists the labels of each family in the catalogue's order. It is never changed.
@@ -35,6 +36,7 @@ var families = map[string][]string{
 	familyResolution:    {"source", "brand", "group", "category", "priority", "clock", "stage"},
 	familyPhase:         {"source", "brand", "group", "priority", "clock", "phase"},
 	familyPerTicket:     {"source", "brand", "group", "category"},
+	familyOutcomes:      {"source", "brand", "group", "policy", "target", "priority", "outcome"},
 	familyChecks:        {"source", "brand", "group", "channel", "check", "window", "result"},
 }
 

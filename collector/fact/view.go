@@ -17,6 +17,7 @@ func ViewAt(h *History, rules *Rules, at time.Time) View {
 	at = instant(at)
 	status := d.statusNow(at)
 	v := View{
+		Ticket:    h.Ticket.ID,
 		Exists:    !d.line.void(at),
 		Status:    status,
 		Brand:     d.brand.at(at),
@@ -32,6 +33,9 @@ func ViewAt(h *History, rules *Rules, at time.Time) View {
 	}
 	if w, ok := waitAt(d.waits, at); ok && v.Exists && status.Unresolved() {
 		v.WaitingSince = w.since
+	}
+	if v.Exists && status.Unresolved() {
+		v.Clocks = d.openClocks(at)
 	}
 	return v
 }

@@ -92,7 +92,8 @@ func (d *deriver) messages() {
 		}
 		l := d.labels(m.At)
 		f.Samples = []Sample{l.sample(familyMessages, 1,
-			"direction", string(m.Direction), "author", string(m.Author), "visibility", string(m.Visibility))}
+			"direction", string(m.Direction), "author", string(m.Author), "visibility", string(m.Visibility),
+			"hours", d.hours(m.At))}
 		f.Events = messageEvents(l, m)
 		d.add(f)
 	}

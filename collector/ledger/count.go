@@ -22,6 +22,9 @@ func (tx *transaction) plan(e *entry) {
 			break
 		}
 	}
+	if len(tx.revoked(e, tx.src.released)) > 0 {
+		next = tx.src.released // at once
+	}
 	e.state = stateOpen
 	if until := tx.study(e).Whole; !until.IsZero() {
 		e.state = stateWindow
@@ -46,6 +49,7 @@ func (tx *transaction) settle(e *entry, w time.Time, stream string) {
 		tx.enqueue(e, time.Time{})
 		return
 	}
+	tx.revoke(e, w)
 	pending := false
 	for _, f := range tx.study(e).Facts {
 		if tx.settled(e, f) {
@@ -56,7 +60,11 @@ func (tx *transaction) settle(e *entry, w time.Time, stream string) {
 			break
 		}
 		e.dirty = true
-		e.mark(f, tx.count(e, f, stream))
+		counted := tx.count(e, f, stream)
+		e.mark(f, counted)
+		if counted {
+			e.remember(f)
+		}
 	}
 	tx.report(e, w)
 	until := tx.study(e).Whole

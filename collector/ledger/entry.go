@@ -37,6 +37,9 @@ type entry struct {
 	// contributions are what the ticket has added to calendar periods; a summary's can no longer be told.
 	contributions []contribution
 
+	// revocable are counted facts that later data may take back, by key.
+	revocable map[string]revocable
+
 	derived   *fact.Derivation // of the history, nil when it is not known
 	stored    byte             // state in the store, 0 when it is not there
 	storedDue time.Time        // place in the due queue of the store
@@ -76,7 +79,7 @@ func (e *entry) encode() []byte {
 		}
 		b = append(binary.AppendUvarint(b, n), k...)
 	}
-	return e.history.AppendBinary(appendContributions(b, e.contributions))
+	return e.history.AppendBinary(appendRevocable(appendContributions(b, e.contributions), e.revocable))
 }
 
 func decodeEntry(b []byte) (*entry, error) {
@@ -112,6 +115,9 @@ func decodeEntry(b []byte) (*entry, error) {
 	if e.contributions, b, err = decodeContributions(b); err != nil {
 		return nil, err
 	}
+	if e.revocable, b, err = decodeRevocable(b); err != nil {
+		return nil, err
+	}
 	h, err := fact.UnmarshalHistory(b)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errEntry, err)
@@ -130,6 +136,7 @@ func (e *entry) summarise(prior fact.Prior, subject *fact.History) {
 		h.Snapshots = subject.Snapshots[n-1:]
 	}
 	e.history, e.state, e.contributions = h, stateSummary, nil
+	e.revocable = nil
 	maps.DeleteFunc(e.marks, func(k string, _ bool) bool {
 		return k != fact.CreatedKey && !strings.HasPrefix(k, "void/")
 	})

@@ -14,6 +14,7 @@ import (
 	"helpdesk_exporter/collector/catalogue"
 	"helpdesk_exporter/collector/fact"
 	"helpdesk_exporter/collector/period"
+	"helpdesk_exporter/collector/sla"
 	"helpdesk_exporter/collector/team"
 	"helpdesk_exporter/internal/state"
 	"helpdesk_exporter/sources/record"
@@ -45,6 +46,10 @@ type Config struct {
 	Taxonomy uint64
 	// Teams give groups their names.
 	Teams team.Teams
+	// SLA are the policies, and the schedules of business time; nil is none.
+	SLA *sla.Rules
+	// Clocks are those by which durations are measured; both, if none is set.
+	Clocks fact.Clocks
 	// Checks are the questions asked of each ticket.
 	Checks []fact.Check
 	// Periods is the reporting calendar; without a zone nothing is counted in periods.
@@ -94,6 +99,9 @@ func Open(ctx context.Context, store state.Store, cfg Config) (*Ledger, error) {
 	}
 	if cfg.QuarantineLimit == 0 {
 		cfg.QuarantineLimit = 1000
+	}
+	if cfg.Clocks == (fact.Clocks{}) {
+		cfg.Clocks = fact.Clocks{Calendar: true, Business: true}
 	}
 	if cfg.Logger == nil {
 		cfg.Logger = slog.New(slog.DiscardHandler)

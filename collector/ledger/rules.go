@@ -28,6 +28,11 @@ func (l *Ledger) scopes() []string {
 	for _, c := range l.cfg.Checks {
 		all = append(all, c.ID())
 	}
+	if l.cfg.SLA != nil {
+		for i := range l.cfg.SLA.Policies {
+			all = append(all, fact.SLAScope(l.cfg.SLA.Policies[i].Name))
+		}
+	}
 	return all
 }
 

@@ -52,8 +52,12 @@ type SourceView struct {
 	Name string
 	// Now is the clock by which the source's gauges are computed.
 	Now time.Time
+	// Watermark is until when facts are counted: a breach is declared when it has passed the due instant.
+	Watermark time.Time
 	// Walked tells that the first walk over the tickets is complete: before, there is no stock.
 	Walked bool
+	// Groups are the values of the label that have been seen, in alphabetical order.
+	Groups []string
 	// Tickets are the unresolved ones.
 	Tickets []fact.View
 	// Ledger counts tickets by state: open, window, summary.

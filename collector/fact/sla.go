@@ -1,0 +1,146 @@
+package fact
+
+import (
+	"cmp"
+	"strings"
+	"time"
+
+	"helpdesk_exporter/collector/period"
+	"helpdesk_exporter/collector/sla"
+	"helpdesk_exporter/sources/record"
+)
+
+// Clock is an SLA clock of an unresolved ticket, for the gauges.
+type Clock struct {
+	Policy   string
+	Target   sla.Target
+	Brand    string
+	Group    string
+	Priority record.Priority
+	// Due is when the budget is used up; zero while the clock is paused, or when that is out of reach.
+	Due time.Time
+	// BreachedAt is Due once nothing else can prevent the breach; zero of a clock that does not breach. The
+	// breach is declared when the watermark has passed it.
+	BreachedAt time.Time
+	Paused     bool
+}
+
+// clocks evaluates the policies on the ticket. Of a history that is gone only what began after it is known.
+func (d *deriver) clocks() []sla.Clock {
+	if d.slaClocks != nil || d.rules.SLA == nil || len(d.rules.SLA.Policies) == 0 || d.h.Ticket.CreatedAt.IsZero() {
+		return d.slaClocks
+	}
+	d.slaClocks = []sla.Clock{}
+	through := d.h.Prior.Through
+	partial := d.h.partial()
+	for _, c := range d.rules.SLA.Evaluate(d.timeline()) {
+		if !partial || c.StartedAt.After(through) {
+			d.slaClocks = append(d.slaClocks, c)
+		}
+	}
+	return d.slaClocks
+}
+
+// timeline tells the course of the ticket as the policies see it.
+func (d *deriver) timeline() *sla.Timeline {
+	created := d.h.Ticket.CreatedAt
+	t := &sla.Timeline{
+		Source: d.h.Source, Created: created, Origin: d.originOf(),
+		Labels: d.slaLabels(created), Status: d.line.status(created),
+	}
+	add := func(e sla.Event) {
+		e.Place = len(t.Events)
+		t.Events = append(t.Events, e)
+	}
+	for _, at := range d.turns() {
+		if at.After(created) {
+			add(sla.Event{At: at, Kind: sla.LabelsChanged, Labels: d.slaLabels(at)})
+		}
+	}
+	if d.h.partial() && d.h.Prior.Answered {
+		add(sla.Event{At: created, Kind: sla.AgentMessage})
+	}
+	for i := range d.h.Messages {
+		switch m := &d.h.Messages[i]; {
+		case asks(m):
+			add(sla.Event{At: latest(m.At, created), Kind: sla.CustomerMessage, ID: m.ID})
+		case answers(m):
+			add(sla.Event{At: latest(m.At, created), Kind: sla.AgentMessage, ID: m.ID})
+		}
+	}
+	for _, w := range d.waits {
+		if w.opened.After(w.since) {
+			// A wait that came with a merge.
+			add(sla.Event{At: w.opened, Kind: sla.CustomerMessage, ID: w.message, Since: w.since})
+		}
+	}
+	for _, s := range d.line.spans[1:] {
+		if s.from.After(created) {
+			add(sla.Event{At: s.from, Kind: sla.StatusChanged, Status: s.status})
+		}
+	}
+	for _, v := range d.line.voids {
+		t.Voids = append(t.Voids, sla.Void{From: v.at, To: v.end})
+	}
+	return t
+}
+
+// SLAScope identifies a policy among what counts from some instant on.
+func SLAScope(policy string) string { return "sla/" + policy }
+
+// outcomes count when the clocks of the ticket were met, breached or cancelled.
+func (d *deriver) outcomes() {
+	clocks := d.clocks()
+	for i := range clocks {
+		c := &clocks[i]
+		for _, o := range c.Outcomes {
+			sample := func(outcome sla.State) Sample {
+				l := labels{
+					"source": d.h.Source, "brand": o.Labels.Brand, "group": o.Labels.Group, "policy": o.Policy,
+					"target": string(c.Target), "priority": cmp.Or(string(o.Labels.Priority), string(record.PriorityNone)),
+				}
+				return l.sample(familyOutcomes, 1, "outcome", string(outcome))
+			}
+			f := Fact{
+				Kind: SLAOutcome, Key: outcomeKey(o.Key, o.State), Also: "sla/" + o.Key, Since: SLAScope(o.Rule),
+				At: o.At, KnownAt: o.At, Samples: []Sample{sample(o.State)},
+			}
+			event := Event{At: o.At, Group: o.Labels.Group, Value: 1}
+			switch o.State {
+			case sla.Met:
+				event.Event = period.SLAMet
+				f.Events = []Event{event}
+			case sla.Breached:
+				event.Event = period.SLABreached
+				f.Events = []Event{event}
+				corrected := sample(sla.Corrected)
+				f.Revoke = &corrected
+			case sla.Corrected:
+				f.Also = ""
+				f.Requires = outcomeKey(strings.TrimSuffix(o.Key, "/"+string(sla.Corrected)), sla.Breached)
+				f.Events = []Event{{At: c.BreachedAt, Group: o.Labels.Group, Event: period.SLABreached, Value: -1}}
+			}
+			d.add(f)
+		}
+	}
+}
+
+func outcomeKey(key string, state sla.State) string { return "sla/" + key + "/" + string(state) }
+
+// openClocks are those that run, are paused or have been breached at an instant.
+func (d *deriver) openClocks(at time.Time) []Clock {
+	var open []Clock
+	clocks := d.clocks()
+	for i := range clocks {
+		c := &clocks[i]
+		if !c.Open(at) || c.StartedAt.After(at) {
+			continue
+		}
+		open = append(open, Clock{
+			Policy: c.Policy, Target: c.Target, Brand: c.Labels.Brand, Group: c.Labels.Group,
+			Priority: record.Priority(cmp.Or(string(c.Labels.Priority), string(record.PriorityNone))),
+			Due:      c.Due, BreachedAt: c.BreachedAt, Paused: c.BreachedAt.IsZero() && c.State(at) == sla.Paused,
+		})
+	}
+	return open
+}
