@@ -45,6 +45,8 @@ type Derivation struct {
 	// solve or void, or the instant at which the last fact becomes certain, if that is later. The zero
 	// time: as long as the ticket is unresolved.
 	Whole time.Time
+
+	deriver *deriver
 }
 
 // Study derives everything that a history says at once.
@@ -54,7 +56,7 @@ func Study(h *History, rules *Rules) Derivation {
 	}
 	d := newDeriver(h, rules)
 	facts := d.derive()
-	return Derivation{Facts: facts, Whole: d.wholeUntil(facts)}
+	return Derivation{Facts: facts, Whole: d.wholeUntil(facts), deriver: d}
 }
 
 // Derive returns all facts of a ticket, sorted by KnownAt, what a fact requires before it, assuming that nothing else happens to
@@ -64,6 +66,7 @@ func Derive(h *History, rules *Rules) []Fact {
 }
 
 func (d *deriver) derive() []Fact {
+	d.facts = make([]Fact, 0, 8+2*len(d.h.Messages))
 	d.created()
 	d.topics()
 	d.voids()
@@ -97,15 +100,15 @@ func (d *deriver) add(f Fact) {
 // labels are the labels valid at an instant.
 func (d *deriver) labels(at time.Time) labels {
 	return labels{
-		"source":   d.h.Source,
-		"brand":    d.brand.at(at),
-		"group":    d.group.at(at),
-		"channel":  cmp.Or(d.channel.at(at), string(record.ChannelOther)),
-		"priority": cmp.Or(d.priority.at(at), string(record.PriorityNone)),
-		"category": cmp.Or(d.category.at(at), categoryNone),
-		"origin":   string(d.originOf()),
-		"clock":    "calendar",
-		"hours":    "open",
+		source:   d.h.Source,
+		brand:    d.brand.at(at),
+		group:    d.group.at(at),
+		channel:  cmp.Or(d.channel.at(at), string(record.ChannelOther)),
+		priority: cmp.Or(d.priority.at(at), string(record.PriorityNone)),
+		category: cmp.Or(d.category.at(at), categoryNone),
+		origin:   string(d.originOf()),
+		clock:    "calendar",
+		hours:    "open",
 	}
 }
 

@@ -121,7 +121,10 @@ func (e *entry) summarise(prior fact.Prior, subject *fact.History) {
 		h.Snapshots = subject.Snapshots[n-1:]
 	}
 	e.history, e.state = h, stateSummary
-	maps.DeleteFunc(e.marks, func(k string, _ bool) bool {
-		return k != fact.CreatedKey && !strings.HasPrefix(k, "void/")
-	})
+	maps.DeleteFunc(e.marks, func(k string, _ bool) bool { return !outlives(k) })
+}
+
+// outlives tells of the key of a fact whether its mark stays with a summary.
+func outlives(key string) bool {
+	return key == fact.CreatedKey || strings.HasPrefix(key, "void/")
 }
