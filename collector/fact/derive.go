@@ -51,6 +51,8 @@ type Derivation struct {
 	Whole time.Time
 	// Backlog are the events of the ticket's becoming unresolved, and of its no longer being so.
 	Backlog []Event
+
+	deriver *deriver
 }
 
 // Study derives everything that a history says at once.
@@ -60,7 +62,7 @@ func Study(h *History, rules *Rules) Derivation {
 	}
 	d := newDeriver(h, rules)
 	facts := d.derive()
-	return Derivation{Facts: facts, Whole: d.wholeUntil(facts), Backlog: d.backlog()}
+	return Derivation{Facts: facts, Whole: d.wholeUntil(facts), Backlog: d.backlog(), deriver: d}
 }
 
 // Derive returns all facts of a ticket, sorted by KnownAt, what a fact requires before it, assuming that nothing else happens to
@@ -70,6 +72,7 @@ func Derive(h *History, rules *Rules) []Fact {
 }
 
 func (d *deriver) derive() []Fact {
+	d.facts = make([]Fact, 0, 8+2*len(d.h.Messages))
 	d.created()
 	d.topics()
 	d.voids()
@@ -105,13 +108,13 @@ func (d *deriver) add(f Fact) {
 // labels are the labels valid at an instant.
 func (d *deriver) labels(at time.Time) labels {
 	return labels{
-		"source":   d.h.Source,
-		"brand":    d.brand.at(at),
-		"group":    d.group.at(at),
-		"channel":  d.channelAt(at),
-		"priority": cmp.Or(d.priority.at(at), string(record.PriorityNone)),
-		"category": cmp.Or(d.category.at(at), categoryNone),
-		"origin":   string(d.originOf()),
+		source:   d.h.Source,
+		brand:    d.brand.at(at),
+		group:    d.group.at(at),
+		channel:  d.channelAt(at),
+		priority: cmp.Or(d.priority.at(at), string(record.PriorityNone)),
+		category: cmp.Or(d.category.at(at), categoryNone),
+		origin:   string(d.originOf()),
 	}
 }
 

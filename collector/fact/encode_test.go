@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"strconv"
 	"testing"
 	"time"
 
@@ -49,6 +50,24 @@ func TestStoredForm(t *testing.T) {
 	read, err = UnmarshalHistory((&History{}).AppendBinary(nil))
 	require.NoError(t, err)
 	require.Equal(t, &History{}, read)
+}
+
+// A long history names each string once too.
+func TestStoredFormOfALongHistory(t *testing.T) {
+	h := full()
+	long := func(messages int) []byte {
+		for i := range messages {
+			m := mail(strconv.Itoa(1000+i), at(time.Duration(i)*time.Second))
+			m.AuthorID = "a customer who writes again and again"
+			h.Merge(m)
+		}
+		data := h.AppendBinary(nil)
+		read, err := UnmarshalHistory(data)
+		require.NoError(t, err)
+		require.Equal(t, h.Messages, read.Messages)
+		return data
+	}
+	require.Less(t, len(long(1000)), 20*1000)
 }
 
 // An ordinary ticket is small, because there are many.

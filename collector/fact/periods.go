@@ -18,7 +18,7 @@ type Event struct {
 }
 
 func (l labels) event(at time.Time, e period.Event, value int64) Event {
-	return Event{At: at, Group: l["group"], Event: e, Value: value}
+	return Event{At: at, Group: l.group, Event: e, Value: value}
 }
 
 // creationEvent counts a ticket in the period of its creation, or with -1 takes it out.

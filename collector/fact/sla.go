@@ -96,10 +96,10 @@ func (d *deriver) outcomes() {
 		for _, o := range c.Outcomes {
 			sample := func(outcome sla.State) Sample {
 				l := labels{
-					"source": d.h.Source, "brand": o.Labels.Brand, "group": o.Labels.Group, "policy": o.Policy,
-					"target": string(c.Target), "priority": cmp.Or(string(o.Labels.Priority), string(record.PriorityNone)),
+					source: d.h.Source, brand: o.Labels.Brand, group: o.Labels.Group,
+					priority: cmp.Or(string(o.Labels.Priority), string(record.PriorityNone)),
 				}
-				return l.sample(familyOutcomes, 1, "outcome", string(outcome))
+				return l.sample(familyOutcomes, 1, "policy", o.Policy, "target", string(c.Target), "outcome", string(outcome))
 			}
 			f := Fact{
 				Kind: SLAOutcome, Key: outcomeKey(o.Key, o.State), Also: "sla/" + o.Key, Since: SLAScope(o.Rule),

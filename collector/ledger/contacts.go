@@ -43,7 +43,7 @@ func (tx *transaction) meet(ctx context.Context, ids []string, w time.Time) erro
 			if f.KnownAt.After(w) {
 				break
 			}
-			if f.Contact == nil || tx.settled(e, f) || !f.At.After(tx.src.since(tx.meta, f)) {
+			if f.Contact == nil || tx.settled(e, f) || !f.At.After(tx.since(&f)) {
 				continue
 			}
 			found, err := tx.another(ctx, id, f.Contact)

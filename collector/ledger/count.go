@@ -84,19 +84,23 @@ func (tx *transaction) settleHistory(e *entry) (reduced bool) {
 	}
 	var earliest time.Time // of the baselines
 	pending := false
-	for _, f := range tx.study(e).Facts {
-		base := tx.src.since(tx.meta, f)
+	past := func(f fact.Fact, base time.Time) bool { return !f.At.After(base) && !f.KnownAt.After(base) }
+	facts, until := tx.study(e).Facts, tx.study(e).Whole
+	for _, f := range facts {
+		base := tx.since(&f)
 		if earliest.IsZero() || base.Before(earliest) {
 			earliest = base
 		}
-		if tx.settled(e, f) {
+		pending = pending || !past(f, base) && !tx.settled(e, f)
+	}
+	reduced = !pending && !until.IsZero() && !until.After(earliest)
+	for _, f := range facts {
+		if !past(f, tx.since(&f)) || tx.settled(e, f) {
 			continue
 		}
-		if f.At.After(base) || f.KnownAt.After(base) {
-			pending = true
-			continue
+		if !reduced || outlives(f.Key) {
+			e.mark(f, false)
 		}
-		e.mark(f, false)
 		e.dirty = true
 		tx.bearAll(f)
 		if f.Kind == fact.TopicFirstSeen {
@@ -104,8 +108,7 @@ func (tx *transaction) settleHistory(e *entry) (reduced bool) {
 		}
 	}
 	tx.report(e, earliest)
-	until := tx.study(e).Whole
-	if pending || until.IsZero() || until.After(earliest) {
+	if !reduced {
 		return false
 	}
 	tx.reduce(e, earliest)
@@ -124,7 +127,7 @@ func (tx *transaction) study(e *entry) *fact.Derivation {
 
 // count adds a fact to its series, or tells by false that it is only marked.
 func (tx *transaction) count(e *entry, f fact.Fact, stream string) bool {
-	if !f.At.After(tx.src.since(tx.meta, f)) {
+	if !f.At.After(tx.since(&f)) {
 		tx.bearAll(f)
 		if f.Kind == fact.TopicFirstSeen {
 			tx.sight(f)
@@ -190,7 +193,7 @@ func (tx *transaction) reduce(e *entry, w time.Time) {
 			delete(tx.claims, m.ID)
 		}
 	}
-	e.summarise(e.history.Summary(&tx.src.rules, w), e.history)
+	e.summarise(tx.study(e).Summary(w), e.history)
 	e.dirty, e.derived = true, nil
 }
 

@@ -137,7 +137,10 @@ func (e *entry) summarise(prior fact.Prior, subject *fact.History) {
 	}
 	e.history, e.state, e.contributions = h, stateSummary, nil
 	e.revocable = nil
-	maps.DeleteFunc(e.marks, func(k string, _ bool) bool {
-		return k != fact.CreatedKey && !strings.HasPrefix(k, "void/")
-	})
+	maps.DeleteFunc(e.marks, func(k string, _ bool) bool { return !outlives(k) })
+}
+
+// outlives tells of the key of a fact whether its mark stays with a summary.
+func outlives(key string) bool {
+	return key == fact.CreatedKey || strings.HasPrefix(key, "void/")
 }

@@ -121,9 +121,12 @@ func (m *sourceMeta) count(scopes []string, since time.Time) {
 
 // since is the instant from which on a fact counts: its kind's baseline, or when its check or policy was
 // first there.
-func (src *source) since(meta sourceMeta, f fact.Fact) time.Time {
-	at := src.baseline(meta, f.Kind)
-	if own := meta.CountedSince[f.Since]; f.Since != "" && own.After(at) {
+func (tx *transaction) since(f *fact.Fact) time.Time {
+	at := tx.baseline(f.Kind)
+	if f.Since == "" {
+		return at
+	}
+	if own := tx.meta.CountedSince[f.Since]; own.After(at) {
 		return own
 	}
 	return at

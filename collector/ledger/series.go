@@ -159,12 +159,16 @@ func (tx *transaction) add(family string, values []string, count int64) {
 
 // touch gives birth to the series of a sample at 0.
 func (tx *transaction) touch(family string, values []string) {
-	k := family + "\x00" + strings.Join(values, "\x00")
-	if tx.l.series.touched[k] {
+	k := append(tx.scratch[:0], family...)
+	for _, v := range values {
+		k = append(append(k, 0), v...)
+	}
+	tx.scratch = k
+	if tx.l.series.touched[string(k)] {
 		return
 	}
 	tx.at(family, values)
-	tx.touched = append(tx.touched, k)
+	tx.touched = append(tx.touched, string(k))
 }
 
 // at stages the series of a sample.

@@ -42,6 +42,9 @@ type transaction struct {
 	released   time.Time
 	forgotten  map[string]byte // tickets removed, with the state they had
 
+	baselines map[fact.Kind]time.Time // by what meta and the streams tell, once asked for
+	scratch   []byte                  // of a key that is looked up
+
 	births  int      // exposed series born
 	touched []string // label sets given birth
 }
@@ -61,7 +64,18 @@ func (l *Ledger) begin(src *source, of string, now time.Time) *transaction {
 		todo: map[string]map[string]bool{}, quarantine: map[string]*held{}, want: map[string]bool{},
 		activity: map[Activity]time.Time{}, requesters: map[string]time.Time{}, topics: map[string]time.Time{},
 		periods: map[period.Day]PeriodRow{}, contacts: map[string]bool{}, forgotten: map[string]byte{},
+		baselines: map[fact.Kind]time.Time{},
 	}
+}
+
+// baseline of a kind of facts.
+func (tx *transaction) baseline(kind fact.Kind) time.Time {
+	at, ok := tx.baselines[kind]
+	if !ok {
+		at = tx.src.baseline(tx.meta, kind)
+		tx.baselines[kind] = at
+	}
+	return at
 }
 
 // load brings tickets into the transaction, in one round trip.
@@ -98,8 +112,10 @@ func (tx *transaction) load(ctx context.Context, ids []string) error {
 
 // loadClaims brings the message index into the transaction.
 func (tx *transaction) loadClaims(ctx context.Context, ids []string) error {
-	var missing []string
-	var keys [][]byte
+	if len(tx.claims) == 0 {
+		tx.claims = make(map[string]claim, len(ids))
+	}
+	missing, keys := make([]string, 0, len(ids)), make([][]byte, 0, len(ids))
 	for _, id := range ids {
 		if _, ok := tx.claims[id]; ok {
 			continue

@@ -71,10 +71,15 @@ type SourceView struct {
 	Periods map[period.Day]PeriodRow
 }
 
+const (
+	day = 24 * time.Hour
+	// longestRequester is the longest window of helpdesk_requesters.
+	longestRequester = 90 * day
+)
+
 // RequesterWindows are the trailing windows of helpdesk_requesters.
 func RequesterWindows() []time.Duration {
-	const day = 24 * time.Hour
-	return []time.Duration{day, 7 * day, 30 * day, 90 * day}
+	return []time.Duration{day, 7 * day, 30 * day, longestRequester}
 }
 
 // StreamView is a stream's progress.
