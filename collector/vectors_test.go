@@ -19,7 +19,7 @@ func vectorFormats() map[string]func(*vectorRun, []byte) {
 	return map[string]func(*vectorRun, []byte){
 		"business-hours/1":         runBusinessHours,
 		"local-to-utc/1":           runLocalToUTC,
-		"sla-timeline/1":           nil,
+		"sla-timeline/1":           runSLATimelines,
 		"zendesk-ticket-metrics/1": nil,
 		"reply-times/1":            nil,
 		"survey-scores/1":          nil,
