@@ -33,7 +33,7 @@ const (
 func Feeds(Kind) []record.Kind {
 	return []record.Kind{
 		record.KindTicket, record.KindStatusChange, record.KindAssignmentChange,
-		record.KindPriorityChange, record.KindCategoryChange, record.KindMessage,
+		record.KindPriorityChange, record.KindCategoryChange, record.KindMessage, record.KindSLAClock,
 	}
 }
 

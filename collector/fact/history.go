@@ -24,6 +24,8 @@ type History struct {
 	Priorities  []record.PriorityChange
 	Categories  []record.CategoryChange
 	Messages    []record.Message
+	// SLAClocks are the vendor's own, by id.
+	SLAClocks []record.SLAClock
 	// Topics are all topics ever seen on the ticket, by name.
 	Topics []Topic
 	// Absorbed are tickets merged into this one that still had a customer waiting, by ticket.

@@ -77,6 +77,11 @@ func compareMessages(a, b record.Message) int {
 	return cmp.Or(a.At.Compare(b.At), compareIDs(a.ID, b.ID))
 }
 
+// compareClocks orders clocks by what identifies them.
+func compareClocks(a, b record.SLAClock) int {
+	return cmp.Or(compareIDs(a.ID, b.ID), cmp.Compare(a.Policy, b.Policy), cmp.Compare(a.Target, b.Target), cmp.Compare(a.Cycle, b.Cycle))
+}
+
 // comparePointers orders nil before every value.
 func comparePointers(a, b *string) int {
 	switch {

@@ -47,6 +47,7 @@ func (d *deriver) timeline() *sla.Timeline {
 	t := &sla.Timeline{
 		Source: d.h.Source, Created: created, Origin: d.originOf(),
 		Labels: d.slaLabels(created), Status: d.line.status(created),
+		Clocks: d.h.SLAClocks,
 	}
 	add := func(e sla.Event) {
 		e.Place = len(t.Events)
