@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 
 	"helpdesk_exporter/collector"
 	"helpdesk_exporter/collector/enrich"
+	"helpdesk_exporter/collector/fact"
 	"helpdesk_exporter/collector/ledger"
 	"helpdesk_exporter/collector/period"
 	"helpdesk_exporter/internal/config"
@@ -141,11 +143,18 @@ func ledgerConfig(c *config.Config, p *pipeline, polled []sources.Polled, enrich
 		ReopenWindow: time.Duration(c.ReopenWindow),
 		Taxonomy:     enricher.Taxonomy(),
 		Checks:       c.Checks.List(),
-		Teams:        c.Teams,
-		Periods:      p.periods,
-		At:           at,
-		Now:          p.now,
-		Logger:       p.logger,
+		Clocks: fact.Clocks{
+			Calendar: slices.Contains(c.Global.Clocks, "calendar"), Business: slices.Contains(c.Global.Clocks, "business"),
+		},
+		Responses: fact.Responses{
+			FromHandoff:  c.FirstResponse.Start == fact.StartHandoff,
+			AgentCreated: c.AgentCreated == fact.AgentCreatedZendesk,
+		},
+		Teams:   c.Teams,
+		Periods: p.periods,
+		At:      at,
+		Now:     p.now,
+		Logger:  p.logger,
 	}
 	for i := range c.Sources {
 		each := &c.Sources[i]
@@ -166,6 +175,7 @@ func collectorConfig(c *config.Config, out collector.Config) collector.Config {
 	out.Limits = c.Global.Limits.Limits
 	out.Drop = c.Labels.Drop
 	out.Goals = c.Goals
+	out.TopDue = c.TopDue
 	for i := range c.Sources {
 		out.Sources = append(out.Sources, collector.Source{Name: c.Sources[i].Name, Preset: c.Sources[i].Preset, URL: c.Sources[i].URL})
 	}

@@ -103,6 +103,22 @@ func (c *Checks) List() []Check {
 	return list
 }
 
+// FirstResponseConfig is the configuration block "first_response".
+type FirstResponseConfig struct {
+	// Start is creation or handoff.
+	Start string `yaml:"start"`
+}
+
+// Words of the options of the first response.
+const (
+	StartCreation = "creation"
+	StartHandoff  = "handoff"
+	// AgentCreatedExclude: no first response is measured of tickets that agents open.
+	AgentCreatedExclude = "exclude"
+	// AgentCreatedZendesk measures from their creation to the next public message of an agent.
+	AgentCreatedZendesk = "zendesk"
+)
+
 // longestWindow bounds how long histories are kept whole for the sake of a check.
 const longestWindow = 90 * 24 * time.Hour
 

@@ -83,6 +83,15 @@ type Prior struct {
 	Voided     int
 }
 
+// Responses are the options of the first response. The zero value measures from the creation of tickets that
+// customers opened.
+type Responses struct {
+	// FromHandoff: the wait begins with the last message of a bot, if one wrote before the agent.
+	FromHandoff bool
+	// AgentCreated: tickets that agents opened have a first response, too.
+	AgentCreated bool
+}
+
 // Clocks tells by which clocks durations are measured; business time only where a schedule applies.
 type Clocks struct{ Calendar, Business bool }
 
@@ -106,6 +115,8 @@ type Rules struct {
 	SLA *sla.Rules
 	// Clocks are those by which durations are measured.
 	Clocks Clocks
+	// Responses are the options of the first response.
+	Responses Responses
 	// Checks are the questions to ask of each ticket.
 	Checks []Check
 }

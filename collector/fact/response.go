@@ -5,21 +5,26 @@ import (
 	"helpdesk_exporter/sources/record"
 )
 
-// firstResponse is the first public message of an agent on a ticket that a customer opened: once, ever.
+// firstResponse is the first public message of an agent on a ticket that a customer opened: once, ever. The
+// wait begins with the ticket, or where the rules say so with what a bot handed over.
 func (d *deriver) firstResponse() {
-	if d.originOf() != record.OriginCustomer || d.h.Prior.Answered {
+	if d.h.Prior.Answered || d.originOf() != record.OriginCustomer && !d.rules.Responses.AgentCreated {
 		return
 	}
+	begin := d.h.Ticket.CreatedAt
 	for i := range d.h.Messages {
 		m := &d.h.Messages[i]
+		if d.rules.Responses.FromHandoff && m.Author == record.AuthorBot && m.Visibility == record.Public {
+			begin = latest(begin, m.At)
+		}
 		at := latest(m.At, d.h.Ticket.CreatedAt)
 		if !answers(m) || d.line.void(at) {
 			continue
 		}
 		f := Fact{Kind: FirstResponse, Key: "first_response", At: at, KnownAt: at}
-		if ms, ok := duration(d.h.Ticket.CreatedAt, m.At, &f.Anomalies); ok {
+		if ms, ok := duration(begin, m.At, &f.Anomalies); ok {
 			l := d.labels(at)
-			f.Samples = d.measured(l, familyFirstResponse, d.h.Ticket.CreatedAt, m.At, ms)
+			f.Samples = d.measured(l, familyFirstResponse, begin, m.At, ms)
 			f.Events = []Event{l.event(at, period.FirstResponses, 1), l.event(at, period.FirstResponseTime, ms)}
 		}
 		d.add(f)

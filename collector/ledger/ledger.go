@@ -50,6 +50,8 @@ type Config struct {
 	SLA *sla.Rules
 	// Clocks are those by which durations are measured; both, if none is set.
 	Clocks fact.Clocks
+	// Responses are the options of the first response.
+	Responses fact.Responses
 	// Checks are the questions asked of each ticket.
 	Checks []fact.Check
 	// Periods is the reporting calendar; without a zone nothing is counted in periods.

@@ -16,7 +16,7 @@ func (l *Ledger) fingerprint() string {
 	if l.cfg.Periods.Zone != nil {
 		zone = l.cfg.Periods.Zone.String()
 	}
-	return fmt.Sprintf("teams %v, checks %v, reopen window %s, zone %s", l.cfg.Teams, l.cfg.Checks, l.cfg.ReopenWindow, zone)
+	return fmt.Sprintf("responses %v, clocks %v, teams %v, checks %v, reopen window %s, zone %s", l.cfg.Responses, l.cfg.Clocks, l.cfg.Teams, l.cfg.Checks, l.cfg.ReopenWindow, zone)
 }
 
 // scopes are what counts from some instant on, besides the kinds of facts.

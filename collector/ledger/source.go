@@ -101,7 +101,7 @@ func (l *Ledger) loadSource(ctx context.Context, cfg Source) (*source, error) {
 		rules: fact.Rules{
 			ReopenWindow: l.cfg.ReopenWindow, ReopenWork: 24 * time.Hour,
 			InferNew: cfg.InferNew, Taxonomy: l.cfg.Taxonomy, Emits: map[record.Kind]bool{}, Checks: l.cfg.Checks,
-			Teams: l.cfg.Teams, SLA: l.cfg.SLA, Clocks: l.cfg.Clocks,
+			Teams: l.cfg.Teams, SLA: l.cfg.SLA, Clocks: l.cfg.Clocks, Responses: l.cfg.Responses,
 		},
 		meta:       sourceMeta{}.clone(),
 		streams:    map[string]streamState{},

@@ -171,7 +171,7 @@ func treatments() map[string]yamlfile.Treatment {
 func unsupported() []string {
 	return []string{
 		"hours", "schedules", "triage", "sla", "checks.converted", "surveys", "contacts",
-		"first_response", "agent_created", "fcr", "global.state.postgres",
+		"fcr", "global.state.postgres",
 	}
 }
 
