@@ -138,7 +138,7 @@ type slaRun struct {
 	*slaCase
 	rules   *sla.Rules
 	pausing []string
-	last    time.Time // event
+	last    time.Time          // event
 	paused  map[time.Time]bool // at an instant until which the course was read
 	clocks  map[sla.Target][]sla.Clock
 }
