@@ -29,10 +29,11 @@ type Outcome struct {
 	// At is the due instant of a breach, else when the clock ended. It may lie in the future: a breach
 	// that comes if nothing else happens, and is certain once the watermark has passed At.
 	At time.Time
-	// Policy is the label; Rule the name of the configured policy, which differs for a vendor's own
-	// clocks.
+	// Policy is the label; a vendor's own clocks have the vendor's.
 	Policy string
-	Rule   string
+	Target Target
+	// Identity is that of the configured policy and target, as Policy.Identities lists them.
+	Identity string
 	// Labels valid at At.
 	Labels Labels
 }
@@ -42,9 +43,8 @@ type Clock struct {
 	Target Target
 	// Cycle names the round within ticket and target: what began it.
 	Cycle string
-	// Policy, Rule and Labels are the current ones, those of the end on a clock that has ended.
+	// Policy and Labels are the current ones, those of the end on a clock that has ended.
 	Policy string
-	Rule   string
 	Labels Labels
 
 	StartedAt time.Time

@@ -125,7 +125,7 @@ func (e *evaluation) attach(l *lane, at time.Time) {
 	c := &e.clocks[l.clock]
 	if l.corrected {
 		l.corrected, l.breached = false, at
-		e.outcome(c, Breached, at)
+		e.outcome(l, Breached, at)
 	}
 	c.Due, c.BreachedAt = l.breached, l.breached
 }
@@ -177,7 +177,7 @@ func (e *evaluation) aim(l *lane, at time.Time) {
 // show writes what is current of a lane to its clock.
 func (e *evaluation) show(l *lane) {
 	c := &e.clocks[l.clock]
-	c.Policy, c.Rule, c.Labels, c.Budget = l.policy.Name, l.policy.Name, e.labels, l.budget
+	c.Policy, c.Labels, c.Budget = l.policy.Name, e.labels, l.budget
 	c.running, c.paused, c.schedule = l.running, !l.running, l.schedule
 	c.elapsed, c.accounted = l.elapsed, l.accounted
 }
@@ -214,14 +214,18 @@ func (e *evaluation) expire(at time.Time) {
 			continue
 		}
 		l.breached, c.BreachedAt = c.Due, c.Due
-		e.outcome(c, Breached, c.Due)
+		e.outcome(l, Breached, c.Due)
 	}
 }
 
-// outcome adds what a clock came to, with the labels that hold now.
-func (e *evaluation) outcome(c *Clock, s State, at time.Time) {
+// outcome adds what the clock of a lane came to, with the labels that hold now.
+func (e *evaluation) outcome(l *lane, s State, at time.Time) {
+	e.clocks[l.clock].come(s, at, l.policy, e.labels)
+}
+
+func (c *Clock) come(s State, at time.Time, p *Policy, l Labels) {
 	c.Outcomes = append(c.Outcomes, Outcome{
-		State: s, Key: c.key(s), At: at, Policy: c.Policy, Rule: c.Rule, Labels: e.labels,
+		State: s, Key: c.key(s), At: at, Policy: c.Policy, Target: c.Target, Identity: p.identity(c.Target), Labels: l,
 	})
 }
 
@@ -253,7 +257,7 @@ func (e *evaluation) detach(l *lane, at time.Time, how State) {
 	c := &e.clocks[l.clock]
 	c.EndedAt = at
 	if l.breached.IsZero() && !l.met {
-		e.outcome(c, how, at)
+		e.outcome(l, how, at)
 		l.met = how == Met
 	}
 	l.clock, l.again = none, true
@@ -265,7 +269,7 @@ func (e *evaluation) withdraw(at time.Time) {
 	for i := range e.lanes {
 		l := &e.lanes[i]
 		if l.clock != none && !l.breached.IsZero() {
-			e.outcome(&e.clocks[l.clock], Corrected, at)
+			e.outcome(l, Corrected, at)
 			l.corrected = true
 		}
 		e.detach(l, at, Cancelled)
@@ -334,7 +338,7 @@ func (e *evaluation) finish() {
 		}
 		if c := &e.clocks[l.clock]; !c.Due.IsZero() {
 			c.BreachedAt = c.Due
-			e.outcome(c, Breached, c.Due)
+			e.outcome(l, Breached, c.Due)
 		}
 	}
 }

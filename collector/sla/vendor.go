@@ -109,7 +109,7 @@ func (e *evaluation) vendorEnd(v *record.SLAClock, t Target) (time.Time, State) 
 func (e *evaluation) add(clocks []Clock, c Clock, s State, at time.Time) []Clock {
 	n := len(clocks)
 	if n > 0 && clocks[n-1].Cycle == c.Cycle {
-		clocks[n-1].come(s, at, e.at(at))
+		clocks[n-1].come(s, at, e.at(clocks[n-1].BreachedAt).policy, e.at(at).labels)
 		return clocks
 	}
 	now := e.at(at)
@@ -119,21 +119,15 @@ func (e *evaluation) add(clocks []Clock, c Clock, s State, at time.Time) []Clock
 	if now.policy == nil || now.policy.From != FromVendor {
 		return clocks
 	}
-	c.Rule, c.Policy = now.policy.Name, cmp.Or(c.Policy, now.policy.Name)
+	c.Policy = cmp.Or(c.Policy, now.policy.Name)
 	c.Labels = e.course[len(e.course)-1].labels
 	if !c.EndedAt.IsZero() {
 		c.Labels = e.at(c.EndedAt).labels
 	}
 	if s != Paused {
-		c.come(s, at, now)
+		c.come(s, at, now.policy, now.labels)
 	}
 	return append(clocks, c)
-}
-
-func (c *Clock) come(s State, at time.Time, now *stretch) {
-	c.Outcomes = append(c.Outcomes, Outcome{
-		State: s, Key: c.key(s), At: at, Policy: c.Policy, Rule: c.Rule, Labels: now.labels,
-	})
 }
 
 // at is what held of the ticket at an instant.

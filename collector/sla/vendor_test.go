@@ -92,7 +92,7 @@ func TestVendorClocks(t *testing.T) {
 	clocks := rules(policies...).Evaluate(&course)
 	require.Equal(t, []string{"resolution/1 running 02 13:00"}, states(clocks, at(t, "02 12:59")))
 	require.Equal(t, []string{"resolution/1 breached 02 13:00"}, states(clocks, at(t, "02 13:00")))
-	require.Equal(t, "theirs", clocks[0].Rule)
+	require.Equal(t, policies[0].Identities(), []string{clocks[0].Outcomes[0].Identity})
 	course = told(clock("02 13:00", instant(func(c *record.SLAClock) *time.Time { return &c.PausedAt }, "02 12:00")))
 	require.Equal(t, []string{"resolution/1 paused"}, states(rules(policies...).Evaluate(&course), at(t, "02 14:00")))
 }
