@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"slices"
 	"sync"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"helpdesk_exporter/collector"
 	"helpdesk_exporter/collector/enrich"
 	"helpdesk_exporter/collector/fact"
+	"helpdesk_exporter/collector/hours"
 	"helpdesk_exporter/collector/ledger"
 	"helpdesk_exporter/collector/period"
 	"helpdesk_exporter/internal/config"
@@ -45,6 +47,7 @@ type pipeline struct {
 	gauges    gaugeStore
 	sink      *sink
 	periods   period.Calendar
+	hours     *hours.Desk
 }
 
 // pipelineOptions are what differs between a service and a single run.
@@ -78,6 +81,9 @@ func newPipeline(ctx context.Context, c *config.Config, o pipelineOptions) (_ *p
 	if p.periods, err = c.Periods(); err != nil {
 		return nil, err
 	}
+	if p.hours, err = c.Hours(p.now(), os.ReadFile); err != nil {
+		return nil, err
+	}
 	polled, err := p.openSources(c, o.at)
 	if err != nil {
 		return nil, err
@@ -109,6 +115,8 @@ func newPipeline(ctx context.Context, c *config.Config, o pipelineOptions) (_ *p
 		}
 		exposition.Keep = func(h collector.Held) error { return saveHeld(ctx, o.store, h) }
 	}
+	exposition.Objectives, exposition.Schedules = objectives(c), schedules(p.hours)
+	exposition.GroupSchedule = func(source, group string) string { return p.hours.Name("", source, group) }
 	p.collector, err = collector.New(collectorConfig(c, exposition))
 	return p, err
 }
@@ -142,6 +150,8 @@ func ledgerConfig(c *config.Config, p *pipeline, polled []sources.Polled, enrich
 		Classic:      c.Global.Histograms.Classic,
 		ReopenWindow: time.Duration(c.ReopenWindow),
 		Taxonomy:     enricher.Taxonomy(),
+		SLA:          slaRules(c, p.hours),
+		RulesVersion: rulesVersion(c, p.hours, p.now()),
 		Checks:       c.Checks.List(),
 		Clocks: fact.Clocks{
 			Calendar: slices.Contains(c.Global.Clocks, "calendar"), Business: slices.Contains(c.Global.Clocks, "business"),

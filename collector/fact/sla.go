@@ -86,8 +86,8 @@ func (d *deriver) timeline() *sla.Timeline {
 	return t
 }
 
-// SLAScope identifies a policy among what counts from some instant on.
-func SLAScope(policy string) string { return "sla/" + policy }
+// SLAScope identifies a target of a policy among what counts from some instant on.
+func SLAScope(identity string) string { return "sla/" + identity }
 
 // outcomes count when the clocks of the ticket were met, breached or cancelled.
 func (d *deriver) outcomes() {
@@ -103,7 +103,7 @@ func (d *deriver) outcomes() {
 				return l.sample(familyOutcomes, 1, "policy", o.Policy, "target", string(c.Target), "outcome", string(outcome))
 			}
 			f := Fact{
-				Kind: SLAOutcome, Key: outcomeKey(o.Key, o.State), Also: "sla/" + o.Key, Since: SLAScope(o.Rule),
+				Kind: SLAOutcome, Key: outcomeKey(o.Key, o.State), Also: "sla/" + o.Key, Since: SLAScope(o.Identity),
 				At: o.At, KnownAt: o.At, Samples: []Sample{sample(o.State)},
 			}
 			event := Event{At: o.At, Group: o.Labels.Group, Value: 1}

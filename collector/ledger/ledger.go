@@ -48,6 +48,8 @@ type Config struct {
 	Teams team.Teams
 	// SLA are the policies, and the schedules of business time; nil is none.
 	SLA *sla.Rules
+	// RulesVersion changes with whatever due instants depend on: policies, schedules, holidays.
+	RulesVersion string
 	// Clocks are those by which durations are measured; both, if none is set.
 	Clocks fact.Clocks
 	// Responses are the options of the first response.

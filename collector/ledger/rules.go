@@ -16,7 +16,7 @@ func (l *Ledger) fingerprint() string {
 	if l.cfg.Periods.Zone != nil {
 		zone = l.cfg.Periods.Zone.String()
 	}
-	return fmt.Sprintf("responses %v, clocks %v, teams %v, checks %v, reopen window %s, zone %s", l.cfg.Responses, l.cfg.Clocks, l.cfg.Teams, l.cfg.Checks, l.cfg.ReopenWindow, zone)
+	return fmt.Sprintf("sla %s, responses %v, clocks %v, teams %v, checks %v, reopen window %s, zone %s", l.cfg.RulesVersion, l.cfg.Responses, l.cfg.Clocks, l.cfg.Teams, l.cfg.Checks, l.cfg.ReopenWindow, zone)
 }
 
 // scopes are what counts from some instant on, besides the kinds of facts.
@@ -30,7 +30,9 @@ func (l *Ledger) scopes() []string {
 	}
 	if l.cfg.SLA != nil {
 		for i := range l.cfg.SLA.Policies {
-			all = append(all, fact.SLAScope(l.cfg.SLA.Policies[i].Name))
+			for _, identity := range l.cfg.SLA.Policies[i].Identities() {
+				all = append(all, fact.SLAScope(identity))
+			}
 		}
 	}
 	return all
@@ -75,6 +77,8 @@ func (l *Ledger) rederive(ctx context.Context, src *source) error {
 		for _, id := range ids {
 			e := tx.tickets[id]
 			e.dirty = true
+			// What other rules make of a counted breach is no correction: the desk did not change, they did.
+			e.revocable = nil
 			tx.plan(e)
 			if !src.released.IsZero() {
 				tx.report(e, src.released)

@@ -40,6 +40,16 @@ func (t Teams) Of(group string) *Team {
 	return nil
 }
 
+// Named returns the team of that name, nil where there is none.
+func (t Teams) Named(name string) *Team {
+	for i := range t {
+		if t[i].Name == name {
+			return &t[i]
+		}
+	}
+	return nil
+}
+
 // Name is the value of the label "group" for a group of the helpdesk.
 func (t Teams) Name(group string) string {
 	if team := t.Of(group); team != nil {

@@ -12,10 +12,12 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"helpdesk_exporter/collector"
+	"helpdesk_exporter/collector/calendar"
 	"helpdesk_exporter/collector/catalogue"
 	"helpdesk_exporter/collector/enrich"
 	"helpdesk_exporter/collector/fact"
 	"helpdesk_exporter/collector/period"
+	"helpdesk_exporter/collector/sla"
 	"helpdesk_exporter/collector/team"
 	"helpdesk_exporter/internal/state"
 	"helpdesk_exporter/internal/yamlfile"
@@ -30,7 +32,10 @@ type Config struct {
 	Privacy    Privacy           `yaml:"privacy"`
 	Agents     enrich.Agents     `yaml:"agents"`
 	Teams      team.Teams        `yaml:"teams"`
-	Checks     fact.Checks       `yaml:"checks"`
+	// Calendar has schedules, and the short form hours.
+	Calendar calendar.Config `yaml:",inline"`
+	SLA      sla.Config      `yaml:"-"`
+	Checks   fact.Checks     `yaml:"checks"`
 	// FirstResponse and AgentCreated are the options of the first response.
 	FirstResponse fact.FirstResponseConfig `yaml:"first_response"`
 	AgentCreated  string                   `yaml:"agent_created"`
@@ -43,6 +48,7 @@ type Config struct {
 	Sources []sources.Config `yaml:"-"`
 
 	files  *yamlfile.Files
+	root   *yaml.Node
 	blocks []*yaml.Node
 }
 
@@ -152,7 +158,7 @@ func (c *Config) Validate() []yamlfile.Problem {
 	problems = append(problems, under("global.histograms", g.Histograms.Validate())...)
 	problems = append(problems, under("global.state", g.State.Validate())...)
 	problems = append(problems, under("labels", c.Labels.Validate())...)
-	problems = append(problems, under("teams", c.Teams.Validate(func(string) bool { return false }))...)
+	problems = append(problems, under("teams", c.Teams.Validate(c.hasSchedule))...)
 	problems = append(problems, under("checks", c.Checks.Validate())...)
 	problems = append(problems, under("goals", c.Goals.Validate())...)
 	return append(problems, under("categories", c.Categories.Validate())...)
@@ -185,8 +191,9 @@ func (c *Config) Periods() (period.Calendar, error) {
 func (c *Config) YAML() ([]byte, error) {
 	return yaml.Marshal(struct {
 		*Config `yaml:",inline"`
+		SLA     sla.Config       `yaml:"sla"`
 		Sources []sources.Config `yaml:"sources"`
-	}{c, c.Sources})
+	}{c, c.SLA, c.Sources})
 }
 
 func isZone(name string) bool {
