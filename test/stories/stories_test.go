@@ -4,6 +4,7 @@ package stories
 
 import (
 	"context"
+	"maps"
 	"os"
 	"path/filepath"
 	"sort"
@@ -34,10 +35,16 @@ type story struct {
 const deleted = "11"
 
 func stories() []story {
-	// On which ticket a message was written, hence with which labels it counted.
-	where := map[string][]string{"helpdesk_messages_total": {"group", "channel", "priority"}}
+	// On which ticket a message was written, hence with which labels it counted, and what the ticket was asked
+	// of it.
+	where := map[string][]string{
+		"helpdesk_messages_total":      {"group", "channel", "priority"},
+		"helpdesk_period_events":       {"group"},
+		"helpdesk_ticket_checks_total": nil,
+	}
 	// And by whom: an article tells the ticket's customer, not its own writer.
-	whereAndWho := map[string][]string{"helpdesk_messages_total": where["helpdesk_messages_total"], "helpdesk_requesters": nil}
+	whereAndWho := maps.Clone(where)
+	whereAndWho["helpdesk_requesters"] = nil
 	return []story{
 		{"chatwoot", expect.Postgres, nil, "06"}, // contacts merge without a trace, teams have no history
 		{"freescout", expect.MySQL, where, deleted},
