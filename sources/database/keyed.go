@@ -139,7 +139,7 @@ func (p *pass) walk(ctx context.Context) error {
 			if len(r.rows) == 0 {
 				return nil
 			}
-			last := keyOf(r.rows[len(r.rows)-1]["id"])
+			last := keyOf(r.rows[len(r.rows)-1].get("id"))
 			if last.value == nil || last == p.cursor.Walked {
 				return schemaError(p.stream.name, "walk: column %q must be the key %q", "id", p.stream.config.Key.text(p.source.dialect.name))
 			}
@@ -203,7 +203,7 @@ func (p *pass) changes(ctx context.Context, scans []*scan) (ids []key, read int,
 				return schemaError(p.stream.name, "%s: the result has no column %q: add it to the query", sc.what(), "id")
 			}
 			for _, changed := range r.rows {
-				id := keyOf(changed["id"])
+				id := keyOf(changed.get("id"))
 				if id.value == nil {
 					p.cursor.Vanished = true
 				} else if !named[id] {

@@ -12,9 +12,20 @@ import (
 	"helpdesk_exporter/internal/civil"
 )
 
-// row is a row by lower-case column name. A value is what the driver gave: nil, int64, float64, bool,
-// []byte, string or time.Time.
-type row map[string]any
+// row is a row of a result. A value is what the driver gave: nil, int64, float64, bool, []byte, string or
+// time.Time.
+type row struct {
+	places map[string]int // of the result's columns, by lower-case name
+	values []any
+}
+
+// get returns a column's value, nil where there is no such column.
+func (r row) get(name string) any {
+	if i, ok := r.places[name]; ok {
+		return r.values[i]
+	}
+	return nil
+}
 
 // column of a result, with the database's name of its type where the driver tells it.
 type column struct {

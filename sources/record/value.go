@@ -57,7 +57,9 @@ func scalar(v any) (string, error) {
 		return float(float64(v), 32)
 	case time.Time:
 		return v.UTC().Format(time.RFC3339Nano), nil
-	case int, int8, int16, int32, int64, uint, uint8, uint16, uint32, uint64:
+	case int64:
+		return strconv.FormatInt(v, 10), nil
+	case int, int8, int16, int32, uint, uint8, uint16, uint32, uint64:
 		return fmt.Sprint(v), nil
 	}
 	return "", fmt.Errorf("a value of type %T, not text", v)
