@@ -67,6 +67,7 @@ func integer(v any) (int64, bool) {
 type clocks struct {
 	zone  *time.Location // nil where none is configured
 	nulls map[string]bool
+	times bool // a null is a date and a time, such as a driver may have read
 }
 
 func newClocks(zone *time.Location, nullValues ...[]string) clocks {
@@ -77,6 +78,10 @@ func newClocks(zone *time.Location, nullValues ...[]string) clocks {
 		for _, v := range values {
 			c.nulls[withoutFraction(v)] = true
 		}
+	}
+	for v := range c.nulls {
+		_, err := time.Parse(time.DateTime, v)
+		c.times = c.times || err == nil
 	}
 	return c
 }
@@ -138,7 +143,7 @@ func (c clocks) read(v any, typ string) (m moment, ok bool, err error) {
 // driverTime takes a driver's time.Time: an instant where the column has a zone, otherwise only its
 // fields mean something, whatever zone the driver put on them.
 func (c clocks) driverTime(t time.Time, typ string) (moment, bool, error) {
-	if t.IsZero() || c.nulls[t.Format(time.DateTime)] {
+	if t.IsZero() || c.times && c.nulls[t.Format(time.DateTime)] {
 		return moment{}, false, nil
 	}
 	if typ == "TIMESTAMPTZ" {
