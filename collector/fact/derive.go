@@ -92,8 +92,11 @@ func (d *deriver) derive() []Fact {
 	})
 	d.messages()
 	slices.SortFunc(d.facts, func(a, b Fact) int {
+		if c := a.KnownAt.Compare(b.KnownAt); c != 0 {
+			return c
+		}
 		// What a counter-entry requires comes before it.
-		return cmp.Or(a.KnownAt.Compare(b.KnownAt), cmp.Compare(min(len(a.Requires), 1), min(len(b.Requires), 1)), cmp.Compare(a.Key, b.Key))
+		return cmp.Or(cmp.Compare(min(len(a.Requires), 1), min(len(b.Requires), 1)), cmp.Compare(a.Key, b.Key))
 	})
 	return d.facts
 }

@@ -159,16 +159,15 @@ func (tx *transaction) add(family string, values []string, count int64) {
 
 // touch gives birth to the series of a sample at 0.
 func (tx *transaction) touch(family string, values []string) {
-	k := append(tx.scratch[:0], family...)
+	tx.scratch = append(tx.scratch[:0], family...)
 	for _, v := range values {
-		k = append(append(k, 0), v...)
+		tx.scratch = append(append(tx.scratch, 0), v...)
 	}
-	tx.scratch = k
-	if tx.l.series.touched[string(k)] {
+	if tx.l.series.touched[string(tx.scratch)] {
 		return
 	}
+	tx.touched = append(tx.touched, string(tx.scratch))
 	tx.at(family, values)
-	tx.touched = append(tx.touched, string(k))
 }
 
 // at stages the series of a sample.

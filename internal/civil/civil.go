@@ -67,7 +67,7 @@ func (d DateTime) In(loc *time.Location) time.Time {
 // is the civil time moved forward by the gap; only in an overlap is there a second, otherwise it is zero.
 func (d DateTime) Occurrences(loc *time.Location) (first, second time.Time, kind Kind) {
 	utc := d.utc()
-	var found []time.Time
+	found := make([]time.Time, 0, 2)
 	var moved time.Time
 	// Walk the periods of constant offset that can hold the instant. Each offset gives one candidate: it
 	// is an occurrence if it lies inside the period of its offset.
