@@ -201,9 +201,9 @@ func (b *builder) date(path, s string) (Date, bool) {
 	return date, err == nil
 }
 
-// follows checks that an entry comes after those of its name before it.
+// follows checks that an entry comes after those of its name before it. The short form has no history.
 func (b *builder) follows(e *entry, before []Rules) {
-	if len(before) == 0 {
+	if len(before) == 0 || e.path == "hours" {
 		return
 	}
 	path := b.under("valid_from")

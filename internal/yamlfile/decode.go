@@ -187,11 +187,15 @@ func (d *decoder) structure(n *yaml.Node, path string, v reflect.Value) {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key := n.Content[i].Value
 		field, known := fields.byKey[key]
-		if !known || seen[key] {
+		if !known && !fields.open || seen[key] {
 			continue
 		}
 		seen[key] = true
 		here := JoinPath(path, key)
+		if !known {
+			d.item(n.Content[i], n.Content[i+1], here, v.FieldByIndex(fields.rest))
+			continue
+		}
 		secret := d.secret
 		d.secret = secret || d.files.Keys[key].Expand
 		value, err := d.files.treat(key, n.Content[i+1])
@@ -241,14 +245,22 @@ func (d *decoder) mapping(n *yaml.Node, path string, v reflect.Value) {
 			continue
 		}
 		first[key.Value] = key
-		name := reflect.New(v.Type().Key()).Elem()
-		if d.is(key, path, yaml.ScalarNode) {
-			d.value(key, here, name)
-		}
-		value := reflect.New(v.Type().Elem()).Elem()
-		d.value(n.Content[i+1], here, value)
-		v.SetMapIndex(name, value)
+		d.item(key, n.Content[i+1], here, v)
 	}
+}
+
+// item decodes a key and its value into a map.
+func (d *decoder) item(key, n *yaml.Node, path string, v reflect.Value) {
+	if v.IsNil() {
+		v.Set(reflect.MakeMap(v.Type()))
+	}
+	name := reflect.New(v.Type().Key()).Elem()
+	if d.is(key, path, yaml.ScalarNode) {
+		d.value(key, path, name)
+	}
+	value := reflect.New(v.Type().Elem()).Elem()
+	d.value(n, path, value)
+	v.SetMapIndex(name, value)
 }
 
 func (d *decoder) list(n *yaml.Node, path string, v reflect.Value) {
