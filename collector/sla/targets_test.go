@@ -301,3 +301,33 @@ func TestStateAndElapsed(t *testing.T) {
 	require.Equal(t, sla.Met, clocks[0].State(at(t, "02 10:00")))
 	require.Equal(t, time.Hour, clocks[0].Elapsed(at(t, "05 10:00")))
 }
+
+// What is left of a ticket whose history is forgotten: it was counted, and is not again.
+func TestForgottenHistory(t *testing.T) {
+	targets := map[sla.Target]sla.Goal{}
+	for _, target := range sla.Targets() {
+		targets[target] = sla.Goal{Default: hours(4)}
+	}
+	policy := gold(targets)
+	forgotten := func(s record.Status, events ...sla.Event) sla.Timeline {
+		course := ticket(t, events...)
+		course.From, course.Status = at(t, "20 09:00"), s
+		return course
+	}
+	reopened := sla.Event{At: at(t, "20 10:00"), Kind: sla.StatusChanged, Status: record.StatusOpen, ID: "c1"}
+	for _, s := range []story{
+		{"it stays solved", []sla.Policy{policy}, forgotten(record.StatusClosed), []string{}},
+		{"reopened by a message, answered and solved", []sla.Policy{policy}, forgotten(record.StatusClosed,
+			reopened, customer(at(t, "20 10:00"), "m9"), agent(at(t, "20 11:00"), "m10"), status(at(t, "20 11:00"), record.StatusSolved)), []string{
+			"next_response/m9 met 20 11:00 gold", "periodic_update/reopened/c1 met 20 11:00 gold", "resolution/reopened/c1 met 20 11:00 gold",
+		}},
+		{"reopened, and left alone", []sla.Policy{gold(only(sla.AgentWork, hours(4)))}, forgotten(record.StatusClosed, reopened), []string{
+			"agent_work/created/1774000800000 breached 20 14:00 gold",
+		}},
+		{"it was unresolved", []sla.Policy{gold(only(sla.Resolution, hours(4)))}, forgotten(record.StatusOpen), []string{
+			"resolution/created/1773997200000 breached 20 13:00 gold",
+		}},
+	} {
+		s.run(t)
+	}
+}
