@@ -46,12 +46,11 @@ type lane struct {
 const none = -1
 
 func (e *evaluation) lane(t Target) *lane {
-	for i := range e.lanes {
-		if e.lanes[i].target == t {
-			return &e.lanes[i]
-		}
+	i := 0
+	for e.lanes[i].target != t {
+		i++
 	}
-	return nil
+	return &e.lanes[i]
 }
 
 // begin starts a cycle.

@@ -193,6 +193,9 @@ func TestResolution(t *testing.T) {
 			Created: at(t, "02 09:00"), Origin: record.OriginAgent, Status: record.StatusOpen,
 		}, []string{"resolution/created breached 02 17:00 gold"}},
 		{"created as solved", []sla.Policy{eight}, sla.Timeline{Created: at(t, "02 09:00"), Status: record.StatusSolved}, []string{}},
+		{"created as solved, then reopened", []sla.Policy{gold(only(sla.AgentWork, hours(8)))}, sla.Timeline{
+			Created: at(t, "02 09:00"), Status: record.StatusSolved, Events: []sla.Event{status(at(t, "02 20:00"), record.StatusOpen)},
+		}, []string{"agent_work/created breached 03 04:00 gold"}},
 	} {
 		s.run(t)
 	}
@@ -284,6 +287,24 @@ func TestWorkingDays(t *testing.T) {
 	story{"without a schedule a day has 24 hours", []sla.Policy{always}, ticket(t), []string{"resolution/created breached 04 09:00 gold"}}.run(t)
 }
 
+// A budget that the schedule never reaches has no due instant. The configuration refuses it; a schedule that
+// is edited later may still come to that.
+func TestBudgetOutOfReach(t *testing.T) {
+	for _, budget := range []sla.Budget{hours(8), {WorkingDays: 1}} {
+		r := rules(sla.Policy{Name: "p", Targets: only(sla.Resolution, budget)})
+		r.Schedule = func(_, _ string, _ sla.Labels) sla.Schedule { return never{} }
+		course := ticket(t)
+		clocks := r.Evaluate(&course)
+		require.Equal(t, []string{"resolution/created running"}, states(clocks, at(t, "30 09:00")))
+		require.Empty(t, outcomes(clocks))
+		var s sla.Stock
+		s.Add(&clocks[0], at(t, "30 09:00"), sla.Horizons(at(t, "30 09:00"), at(t, "31 00:00")))
+		require.Equal(t, sla.Stock{Running: 1}, s)
+		course.Events = []sla.Event{status(at(t, "30 09:00"), record.StatusSolved)}
+		require.Equal(t, []string{"resolution/created met 30 09:00 p"}, outcomes(r.Evaluate(&course)))
+	}
+}
+
 func TestStateAndElapsed(t *testing.T) {
 	policy := gold(only(sla.AgentWork, hours(4)))
 	course := ticket(t, status(at(t, "02 10:00"), record.StatusPending), status(at(t, "02 12:00"), record.StatusOpen))
@@ -300,6 +321,12 @@ func TestStateAndElapsed(t *testing.T) {
 	require.Equal(t, []string{}, states(clocks, at(t, "02 10:00")))
 	require.Equal(t, sla.Met, clocks[0].State(at(t, "02 10:00")))
 	require.Equal(t, time.Hour, clocks[0].Elapsed(at(t, "05 10:00")))
+
+	course = ticket(t, status(at(t, "02 10:00"), record.StatusSolved), status(at(t, "02 11:00"), record.StatusOpen), status(at(t, "04 12:00"), record.StatusClosed))
+	clocks = rules(gold(only(sla.AgentWork, hours(99)))).Evaluate(&course)
+	require.Len(t, clocks, 2, "a clock until the first solve, and one that goes on with it")
+	require.Equal(t, sla.Met, clocks[1].State(at(t, "04 12:00")))
+	require.Equal(t, 50*time.Hour, clocks[1].Elapsed(at(t, "05 10:00")))
 }
 
 // What is left of a ticket whose history is forgotten: it was counted, and is not again.
