@@ -283,6 +283,13 @@ func TestWorkingDays(t *testing.T) {
 		// An hour on Monday, one on Friday, six of the next Monday.
 		"resolution/created breached 09 15:00 gold",
 	}}.run(t)
+	short := rules(pausing)
+	short.Schedule = func(_, _ string, _ sla.Labels) sla.Schedule { return shortFriday(t) }
+	course := sla.Timeline{Created: at(t, "05 10:00"), Status: record.StatusNew, Events: []sla.Event{ // Thursday
+		status(at(t, "05 16:00"), record.StatusPending), status(at(t, "06 12:00"), record.StatusOpen),
+	}}
+	// Until Friday 10:00 it would be eight hours: six on Thursday, one on Friday, one on Monday.
+	require.Equal(t, []string{"resolution/created breached 09 10:00 gold"}, outcomes(short.Evaluate(&course)))
 	always := gold(only(sla.Resolution, sla.Budget{WorkingDays: 2}))
 	story{"without a schedule a day has 24 hours", []sla.Policy{always}, ticket(t), []string{"resolution/created breached 04 09:00 gold"}}.run(t)
 }
