@@ -14,8 +14,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
-
-	"helpdesk_exporter/internal/civil"
 )
 
 // Horizon is how far from its start a search looks: what is not found within it is reported as not found.
@@ -153,10 +151,3 @@ func nanos(t time.Time) int64 {
 
 // instant is the reverse of nanos.
 func instant(n int64) time.Time { return time.Unix(0, n).UTC() }
-
-// at returns the instant of a clock's time on the date.
-func (d Date) at(clock Clock, loc *time.Location) int64 {
-	year, month, day := d.split()
-	t := civil.DateTime{Year: year, Month: month, Day: day, Second: int(clock)}.In(loc)
-	return nanos(t)
-}

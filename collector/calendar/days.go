@@ -30,7 +30,7 @@ func (c *Calendar) AddDays(from time.Time, n int) (time.Time, bool) {
 		return start, ok
 	}
 	end := nanos(from.Add(Horizon))
-	t := c.covering(nanos(start), end)
+	t := c.covering(nanos(start.Add(-margin*time.Second)), nanos(from.Add(Horizon+margin*time.Second)))
 	at, ok := c.moved(t, nanos(start), nanos(start), n)
 	if !ok {
 		return time.Time{}, false
@@ -47,7 +47,7 @@ func (c *Calendar) subtractDays(from time.Time, n int) (time.Time, bool) {
 		return end, false
 	}
 	start := nanos(from.Add(-Horizon))
-	t := c.covering(start, nanos(end))
+	t := c.covering(nanos(from.Add(-Horizon-margin*time.Second)), nanos(end.Add(margin*time.Second)))
 	// The last open instant belongs to the day before it when it is the midnight that ends that day.
 	at, ok := c.moved(t, nanos(end), nanos(end)-1, n)
 	if !ok {

@@ -87,7 +87,7 @@ func (c *Calendar) NextChange(at time.Time) (time.Time, bool) {
 		change = t.nextOpen(start)
 	}
 	// Where the table ends nothing closes.
-	return instant(change), change <= end && change != never && change < startOf(t.to)
+	return instant(change), change <= end && change != never && change < t.bounds.to
 }
 
 // Periods returns the open intervals between two instants, in order; the first and the last are cut there.

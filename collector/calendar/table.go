@@ -21,8 +21,9 @@ const (
 
 // table holds the opening times of some years.
 type table struct {
-	// from and to are the years, to excluded.
+	// from and to are the years, to excluded, and bounds their beginnings.
 	from, to int
+	bounds   stretch
 	// stretches are sorted and neither touch nor overlap.
 	stretches []stretch
 	// sums[i] is the open time, in nanoseconds, from the table's beginning to stretches[i].
@@ -42,21 +43,21 @@ type day struct {
 
 // covering returns a table that holds all years from one instant to another.
 func (c *Calendar) covering(from, to int64) *table {
-	first := max(instant(from).Year(), firstYear)
-	last := min(instant(to).Year()+1, lastYear)
-	if t := c.table.Load(); t.holds(first, last) {
+	if t := c.table.Load(); t.holds(from, to) {
 		return t
 	}
 	c.grow.Lock()
 	defer c.grow.Unlock()
 	old := c.table.Load()
-	if old.holds(first, last) {
+	if old.holds(from, to) {
 		return old
 	}
+	first, last := max(instant(from).Year(), firstYear), min(instant(to).Year()+1, lastYear)
 	if old != nil {
-		first, last = min(first, old.from), max(last, old.to)
+		// Another year beside those asked for spares the next growth.
+		first, last = max(min(first-1, old.from), firstYear), min(max(last+1, old.to), lastYear)
 	}
-	t := &table{from: first, to: last}
+	t := &table{from: first, to: last, bounds: stretch{startOf(first), startOf(last)}}
 	for i := range c.eras {
 		t.add(&c.eras[i])
 	}
@@ -65,10 +66,10 @@ func (c *Calendar) covering(from, to int64) *table {
 	return t
 }
 
-func (t *table) holds(first, last int) bool { return t != nil && t.from <= first && last <= t.to }
-
-// bounds are the instants between which the table knows everything.
-func (t *table) bounds() stretch { return stretch{startOf(t.from), startOf(t.to)} }
+// holds tells whether the table knows everything between two instants.
+func (t *table) holds(from, to int64) bool {
+	return t != nil && t.bounds.from <= from && (to < t.bounds.to || t.to == lastYear)
+}
 
 func startOf(year int) int64 {
 	return time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC).UnixNano()
@@ -76,7 +77,7 @@ func startOf(year int) int64 {
 
 // add works out the opening times of an era.
 func (t *table) add(e *era) {
-	within := t.bounds().intersect(stretch{e.from, e.to})
+	within := t.bounds.intersect(stretch{e.from, e.to})
 	if within.empty() {
 		return
 	}
@@ -89,9 +90,10 @@ func (t *table) add(e *era) {
 	var hours, breaks []stretch
 	first := DateAt(instant(within.from), e.Location) - 1
 	last := DateAt(instant(within.to), e.Location) + 1
-	midnight := first.at(0, e.Location)
+	z := zone{Location: e.Location}
+	midnight := z.at(first, 0)
 	for d := first; d <= last; d++ {
-		next := (d + 1).at(0, e.Location)
+		next := z.at(d+1, 0)
 		this := day{d, stretch{midnight, next}}
 		midnight = next
 		// A day that the zone left out has no hours, and a holiday has none.
@@ -102,13 +104,13 @@ func (t *table) add(e *era) {
 			t.days = append(t.days, this)
 		}
 		for _, s := range e.breaks(d) {
-			breaks = append(breaks, d.stretch(s, e.Location))
+			breaks = append(breaks, z.stretch(d, s))
 		}
 		if holidays[d] {
 			continue
 		}
 		for _, s := range e.hours(d) {
-			hours = append(hours, d.stretch(s, e.Location))
+			hours = append(hours, z.stretch(d, s))
 		}
 	}
 	for _, open := range without(union(hours), union(breaks)) {
@@ -206,11 +208,6 @@ func (t *table) before(total int64) int64 {
 		return never
 	}
 	return t.stretches[i].from + total - t.sums[i]
-}
-
-// stretch returns the instants of a part of the day. It is empty or reversed where a clock change skips it.
-func (d Date) stretch(s Span, loc *time.Location) stretch {
-	return stretch{d.at(s.From, loc), d.at(s.To, loc)}
 }
 
 func (s stretch) empty() bool { return s.to <= s.from }
