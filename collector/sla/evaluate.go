@@ -19,8 +19,12 @@ func (r *Rules) Evaluate(t *Timeline) []Clock {
 		e.lanes[i] = lane{target: target, clock: none}
 	}
 	events := t.ordered()
-	at, n := t.Created, upTo(events, t.Created)
-	e.begin(events[:n])
+	at := t.Created
+	if t.From.After(at) {
+		at = t.From
+	}
+	n := upTo(events, at)
+	e.begin(at, events[:n])
 	for {
 		events = events[n:]
 		next, ok := e.next(at, events)
@@ -90,17 +94,25 @@ func (e *evaluation) next(after time.Time, events []Event) (next time.Time, ok b
 	return next, !next.IsZero()
 }
 
-// begin opens the clocks of a new ticket. What is told of before the creation happens with it.
-func (e *evaluation) begin(events []Event) {
-	at := e.t.Created
+// begin opens the clocks of a ticket at its start. What is told of before happens with it.
+func (e *evaluation) begin(at time.Time, events []Event) {
 	e.void = e.covered(at)
 	e.course = append(e.course, stretch{status: e.status, void: e.void, labels: e.labels, policy: e.policy})
 	e.relabel(events)
-	if e.t.Origin == record.OriginCustomer || e.t.Origin == "" {
-		e.open(FirstResponse, created, at)
-	}
-	for _, target := range []Target{PeriodicUpdate, Resolution, RequesterWait, AgentWork} {
-		e.open(target, created, at)
+	e.answered = !e.t.From.IsZero()
+	for i := range e.lanes {
+		l := &e.lanes[i]
+		switch {
+		case l.target == NextResponse:
+		case l.target == FirstResponse && (e.answered || !e.byCustomer()):
+		case e.answered:
+			// An earlier clock had the name, and was met if the ticket was solved.
+			l.begin(created, at)
+			l.again, l.met, l.active = true, e.status.Resolved(), !e.status.Resolved()
+		default:
+			l.begin(created, at)
+		}
+		e.attach(l, at)
 	}
 	e.instant(at, events)
 }
@@ -193,16 +205,14 @@ func (e *evaluation) asked(at time.Time, m *Event) {
 		started = m.Since
 	}
 	l.begin(cycle(m.ID, at), started)
-	l.early = !e.answered && e.opened() == record.OriginCustomer
+	l.early = !e.answered && e.byCustomer()
 	l.handed = !m.Since.IsZero()
 	e.attach(l, at)
 }
 
-func (e *evaluation) opened() record.Origin {
-	if e.t.Origin == "" {
-		return record.OriginCustomer
-	}
-	return e.t.Origin
+// byCustomer reports whether a customer opened the ticket, which is so where nothing else is told.
+func (e *evaluation) byCustomer() bool {
+	return e.t.Origin == "" || e.t.Origin == record.OriginCustomer
 }
 
 // replied ends what waits for a public message of an agent. solves tells that the ticket is solved in the

@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"helpdesk_exporter/collector/calendar"
 	"helpdesk_exporter/collector/sla"
 	"helpdesk_exporter/sources/record"
 )
@@ -73,6 +74,19 @@ func (o *office) Add(from time.Time, d time.Duration) (time.Time, bool) {
 
 func (o *office) AddDays(from time.Time, n int) (time.Time, bool) {
 	return o.Add(from, time.Duration(n*(o.closes-o.opens))*time.Hour)
+}
+
+// shortFriday is open from Monday to Thursday 09:00-17:00, on Friday until 13:00.
+func shortFriday(t testing.TB) *calendar.Calendar {
+	t.Helper()
+	rules := calendar.Rules{Location: time.UTC}
+	for day := time.Monday; day <= time.Thursday; day++ {
+		rules.Week[day] = []calendar.Span{{From: 9 * 3600, To: 17 * 3600}}
+	}
+	rules.Week[time.Friday] = []calendar.Span{{From: 9 * 3600, To: 13 * 3600}}
+	c, err := calendar.New(rules)
+	require.NoError(t, err)
+	return c
 }
 
 // story is a test of what a timeline comes to.

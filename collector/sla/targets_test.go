@@ -193,6 +193,9 @@ func TestResolution(t *testing.T) {
 			Created: at(t, "02 09:00"), Origin: record.OriginAgent, Status: record.StatusOpen,
 		}, []string{"resolution/created breached 02 17:00 gold"}},
 		{"created as solved", []sla.Policy{eight}, sla.Timeline{Created: at(t, "02 09:00"), Status: record.StatusSolved}, []string{}},
+		{"created as solved, then reopened", []sla.Policy{gold(only(sla.AgentWork, hours(8)))}, sla.Timeline{
+			Created: at(t, "02 09:00"), Status: record.StatusSolved, Events: []sla.Event{status(at(t, "02 20:00"), record.StatusOpen)},
+		}, []string{"agent_work/created breached 03 04:00 gold"}},
 	} {
 		s.run(t)
 	}
@@ -280,8 +283,33 @@ func TestWorkingDays(t *testing.T) {
 		// An hour on Monday, one on Friday, six of the next Monday.
 		"resolution/created breached 09 15:00 gold",
 	}}.run(t)
+	short := rules(pausing)
+	short.Schedule = func(_, _ string, _ sla.Labels) sla.Schedule { return shortFriday(t) }
+	course := sla.Timeline{Created: at(t, "05 10:00"), Status: record.StatusNew, Events: []sla.Event{ // Thursday
+		status(at(t, "05 16:00"), record.StatusPending), status(at(t, "06 12:00"), record.StatusOpen),
+	}}
+	// Until Friday 10:00 it would be eight hours: six on Thursday, one on Friday, one on Monday.
+	require.Equal(t, []string{"resolution/created breached 09 10:00 gold"}, outcomes(short.Evaluate(&course)))
 	always := gold(only(sla.Resolution, sla.Budget{WorkingDays: 2}))
 	story{"without a schedule a day has 24 hours", []sla.Policy{always}, ticket(t), []string{"resolution/created breached 04 09:00 gold"}}.run(t)
+}
+
+// A budget that the schedule never reaches has no due instant. The configuration refuses it; a schedule that
+// is edited later may still come to that.
+func TestBudgetOutOfReach(t *testing.T) {
+	for _, budget := range []sla.Budget{hours(8), {WorkingDays: 1}} {
+		r := rules(sla.Policy{Name: "p", Targets: only(sla.Resolution, budget)})
+		r.Schedule = func(_, _ string, _ sla.Labels) sla.Schedule { return never{} }
+		course := ticket(t)
+		clocks := r.Evaluate(&course)
+		require.Equal(t, []string{"resolution/created running"}, states(clocks, at(t, "30 09:00")))
+		require.Empty(t, outcomes(clocks))
+		var s sla.Stock
+		s.Add(&clocks[0], at(t, "30 09:00"), sla.Horizons(at(t, "30 09:00"), at(t, "31 00:00")))
+		require.Equal(t, sla.Stock{Running: 1}, s)
+		course.Events = []sla.Event{status(at(t, "30 09:00"), record.StatusSolved)}
+		require.Equal(t, []string{"resolution/created met 30 09:00 p"}, outcomes(r.Evaluate(&course)))
+	}
 }
 
 func TestStateAndElapsed(t *testing.T) {
@@ -300,4 +328,40 @@ func TestStateAndElapsed(t *testing.T) {
 	require.Equal(t, []string{}, states(clocks, at(t, "02 10:00")))
 	require.Equal(t, sla.Met, clocks[0].State(at(t, "02 10:00")))
 	require.Equal(t, time.Hour, clocks[0].Elapsed(at(t, "05 10:00")))
+
+	course = ticket(t, status(at(t, "02 10:00"), record.StatusSolved), status(at(t, "02 11:00"), record.StatusOpen), status(at(t, "04 12:00"), record.StatusClosed))
+	clocks = rules(gold(only(sla.AgentWork, hours(99)))).Evaluate(&course)
+	require.Len(t, clocks, 2, "a clock until the first solve, and one that goes on with it")
+	require.Equal(t, sla.Met, clocks[1].State(at(t, "04 12:00")))
+	require.Equal(t, 50*time.Hour, clocks[1].Elapsed(at(t, "05 10:00")))
+}
+
+// What is left of a ticket whose history is forgotten: it was counted, and is not again.
+func TestForgottenHistory(t *testing.T) {
+	targets := map[sla.Target]sla.Goal{}
+	for _, target := range sla.Targets() {
+		targets[target] = sla.Goal{Default: hours(4)}
+	}
+	policy := gold(targets)
+	forgotten := func(s record.Status, events ...sla.Event) sla.Timeline {
+		course := ticket(t, events...)
+		course.From, course.Status = at(t, "20 09:00"), s
+		return course
+	}
+	reopened := sla.Event{At: at(t, "20 10:00"), Kind: sla.StatusChanged, Status: record.StatusOpen, ID: "c1"}
+	for _, s := range []story{
+		{"it stays solved", []sla.Policy{policy}, forgotten(record.StatusClosed), []string{}},
+		{"reopened by a message, answered and solved", []sla.Policy{policy}, forgotten(record.StatusClosed,
+			reopened, customer(at(t, "20 10:00"), "m9"), agent(at(t, "20 11:00"), "m10"), status(at(t, "20 11:00"), record.StatusSolved)), []string{
+			"next_response/m9 met 20 11:00 gold", "periodic_update/reopened/c1 met 20 11:00 gold", "resolution/reopened/c1 met 20 11:00 gold",
+		}},
+		{"reopened, and left alone", []sla.Policy{gold(only(sla.AgentWork, hours(4)))}, forgotten(record.StatusClosed, reopened), []string{
+			"agent_work/created/1774000800000 breached 20 14:00 gold",
+		}},
+		{"it was unresolved", []sla.Policy{gold(only(sla.Resolution, hours(4)))}, forgotten(record.StatusOpen), []string{
+			"resolution/created/1773997200000 breached 20 13:00 gold",
+		}},
+	} {
+		s.run(t)
+	}
 }

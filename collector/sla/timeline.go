@@ -13,7 +13,10 @@ type Timeline struct {
 	Source  string
 	Created time.Time
 	Origin  record.Origin
-	// Labels and Status are those at the creation.
+	// From is when the known history begins, if what was before is forgotten: it has been counted, and was
+	// answered. Zero: with the creation.
+	From time.Time
+	// Labels and Status are those at the creation, or at From.
 	Labels Labels
 	Status record.Status
 	Events []Event

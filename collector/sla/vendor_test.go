@@ -80,6 +80,15 @@ func TestVendorClocks(t *testing.T) {
 		{"void after it was over", policies, voided(clock("02 13:00", instant(fulfilled, "02 12:00")), "02 14:00", ""), []string{
 			"resolution/1 met 02 12:00 Gold plan",
 		}},
+		{"several, and several voids", policies, func() sla.Timeline {
+			course := voided(append(clock("02 22:00", nil), clock("02 11:00", func(c *record.SLAClock) { c.Target, c.StartedAt = "first_response", time.Time{} })...), "02 20:00", "02 21:00")
+			course.Voids = append(course.Voids, sla.Void{From: at(t, "02 08:00"), To: at(t, "02 09:00")})
+			return course
+		}(), []string{
+			"first_response/1 breached 02 11:00 Gold plan", "first_response/1/corrected corrected 02 20:00 Gold plan",
+			"resolution/1 cancelled 02 20:00 Gold plan", "first_response/1/1772485200000 breached 02 21:00 Gold plan",
+			"resolution/1/1772485200000 breached 02 22:00 Gold plan",
+		}},
 		{"another policy takes its own clocks only", own, told(clock("02 13:00", nil)), []string{"resolution/created breached 02 10:00 gold"}},
 		{"the labels at the outcome", policies, told(clock("02 13:00", nil), labels(at(t, "02 11:00"), sla.Labels{Priority: record.PriorityHigh}), labels(at(t, "02 14:00"), sla.Labels{Priority: record.PriorityLow})), []string{
 			"resolution/1 breached 02 13:00 Gold plan/high",

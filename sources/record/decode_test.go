@@ -250,8 +250,8 @@ func TestDecode(t *testing.T) {
 			want:   Group{ID: "Second line", Name: strings.Repeat("ü", 120)},
 		},
 		{
-			name:   "vendor's SLA clock",
-			kind:   KindSLAClock,
+			name: "vendor's SLA clock",
+			kind: KindSLAClock,
 			fields: with(base(KindSLAClock), Fields{
 				"id": "c1", "updated_at": ten, "policy": "p", "target": "first_response", "cycle": 2,
 				"started_at": nine, "due_at": ten, "paused_at": nine, "fulfilled_at": ten, "breached_at": nine, "cancelled_at": ten,
