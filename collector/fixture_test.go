@@ -71,9 +71,9 @@ func desk(t testing.TB) ledger.View {
 	waiting := ticket("Returns", record.StatusOpen, 5*time.Hour)
 	waiting.WaitingSince = testTime().Add(-2 * time.Hour)
 	waiting.Assigned = false
-	waiting.Clocks = []fact.Clock{{
-		Policy: "standard", Target: sla.Resolution, Brand: "main", Group: "Returns", Priority: record.PriorityNormal,
-		Due: testTime().Add(time.Hour), BreachedAt: testTime().Add(time.Hour),
+	waiting.Clocks = []sla.Open{{
+		Series: sla.Series{Policy: "standard", Target: sla.Resolution, Brand: "main", Group: "Returns", Priority: record.PriorityNormal},
+		Due:    testTime().Add(time.Hour), BreachedAt: testTime().Add(time.Hour),
 	}}
 	return ledger.View{
 		StateBytes: 4096,

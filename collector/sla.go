@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"helpdesk_exporter/collector/fact"
 	"helpdesk_exporter/collector/ledger"
 	"helpdesk_exporter/collector/period"
 	"helpdesk_exporter/collector/sla"
@@ -18,75 +17,36 @@ type Objective struct {
 	Ratio          float64
 }
 
-// horizon is a value of the label of that name.
-type horizon struct {
-	name string
-	// until returns the end of the horizon.
-	until func(now time.Time, calendar period.Calendar) time.Time
-}
-
-// horizons are of real time, whatever clock the due instants were computed by.
-func horizons() []horizon {
-	within := func(d time.Duration) func(time.Time, period.Calendar) time.Time {
-		return func(now time.Time, _ period.Calendar) time.Time { return now.Add(d) }
-	}
-	return []horizon{
-		{"15m", within(15 * time.Minute)},
-		{"30m", within(30 * time.Minute)},
-		{"1h", within(time.Hour)},
-		{"4h", within(4 * time.Hour)},
-		{"1d", within(day)},
-		{"today", func(now time.Time, calendar period.Calendar) time.Time {
-			if calendar.Zone == nil {
-				calendar.Zone = time.UTC
-			}
-			return calendar.EndOfDay(now)
-		}},
-	}
-}
-
 // clocks computes the gauges of the open SLA clocks. A breach is declared when the watermark has passed the
 // due instant; until then a clock that is due stays among those that run, so that nothing resolves while
 // the source is down.
 func (g *gauges) clocks(s *ledger.SourceView, now time.Time, calendar period.Calendar) {
-	all := horizons()
-	ends := make([]time.Time, len(all))
-	for i, h := range all {
-		ends[i] = h.until(now, calendar)
+	if calendar.Zone == nil {
+		calendar.Zone = time.UTC
 	}
+	horizons := sla.Horizons(now, calendar.EndOfDay(now))
+	stocks := map[sla.Series]*sla.Stock{}
 	for i := range s.Tickets {
 		for j := range s.Tickets[i].Clocks {
-			g.clock(s, &s.Tickets[i].Clocks[j], all, ends)
+			c := &s.Tickets[i].Clocks[j]
+			if stocks[c.Series] == nil {
+				stocks[c.Series] = &sla.Stock{}
+			}
+			stocks[c.Series].Add(c, s.Watermark, horizons)
 		}
 	}
-}
-
-func (g *gauges) clock(s *ledger.SourceView, c *fact.Clock, all []horizon, ends []time.Time) {
-	labels := []string{s.Name, c.Brand, c.Group, c.Policy, string(c.Target), string(c.Priority)}
-	state := sla.Running
-	switch {
-	case !c.BreachedAt.IsZero() && !s.Watermark.Before(c.BreachedAt):
-		state = sla.Breached
-	case c.Paused:
-		state = sla.Paused
-	}
-	for _, each := range []sla.State{sla.Running, sla.Paused, sla.Breached} {
-		n := 0
-		if each == state {
-			n = 1
+	for series, stock := range stocks {
+		labels := []string{s.Name, series.Brand, series.Group, series.Policy, string(series.Target), string(series.Priority)}
+		with := func(value string) []string { return slices.Concat(labels, []string{value}) }
+		g.add("helpdesk_sla_clocks", stock.Running, with(string(sla.Running))...)
+		g.add("helpdesk_sla_clocks", stock.Paused, with(string(sla.Paused))...)
+		g.add("helpdesk_sla_clocks", stock.Breached, with(string(sla.Breached))...)
+		for i, h := range horizons {
+			g.add("helpdesk_sla_due_within", stock.DueWithin[i], with(h.Name)...)
 		}
-		g.add("helpdesk_sla_clocks", n, slices.Concat(labels, []string{string(each)})...)
-	}
-	runs := state == sla.Running && !c.Due.IsZero()
-	for i, h := range all {
-		n := 0
-		if runs && !c.Due.After(ends[i]) {
-			n = 1
+		if !stock.NextDue.IsZero() {
+			g.lower("helpdesk_sla_next_due_timestamp_seconds", seconds(stock.NextDue), labels...)
 		}
-		g.add("helpdesk_sla_due_within", n, slices.Concat(labels, []string{h.name})...)
-	}
-	if runs {
-		g.lower("helpdesk_sla_next_due_timestamp_seconds", seconds(c.Due), labels...)
 	}
 }
 
@@ -94,13 +54,13 @@ func (g *gauges) clock(s *ledger.SourceView, c *fact.Clock, all []horizon, ends 
 func (g *gauges) topDue(s *ledger.SourceView, most int) {
 	type due struct {
 		ticket string
-		*fact.Clock
+		*sla.Open
 	}
 	var all []due
 	for i := range s.Tickets {
 		t := &s.Tickets[i]
 		for j := range t.Clocks {
-			if c := &t.Clocks[j]; !c.Due.IsZero() && (c.BreachedAt.IsZero() || s.Watermark.Before(c.BreachedAt)) {
+			if c := &t.Clocks[j]; !c.Due.IsZero() && c.State(s.Watermark) == sla.Running {
 				all = append(all, due{t.Ticket, c})
 			}
 		}

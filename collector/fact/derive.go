@@ -85,11 +85,12 @@ func (d *deriver) derive() []Fact {
 	d.vendorReopens()
 	d.finals()
 	d.checks()
-	d.outcomes()
-	// Nothing of a ticket counts while it is void, but that it became so and what was written.
+	// Nothing of a ticket counts while it is void, but that it became so, what was written, and how its clocks
+	// end with it.
 	d.facts = slices.DeleteFunc(d.facts, func(f Fact) bool {
 		return f.Kind != Created && f.Kind != Void && d.line.void(f.KnownAt)
 	})
+	d.outcomes()
 	d.messages()
 	slices.SortFunc(d.facts, func(a, b Fact) int {
 		if c := a.KnownAt.Compare(b.KnownAt); c != 0 {

@@ -5,6 +5,7 @@ package fact
 import (
 	"time"
 
+	"helpdesk_exporter/collector/sla"
 	"helpdesk_exporter/sources/record"
 )
 
@@ -99,6 +100,6 @@ type View struct {
 	Category     string
 	Assigned     bool
 	CreatedAt    time.Time
-	WaitingSince time.Time // oldest customer message without a human answer, zero when none
-	Clocks       []Clock   // open SLA clocks
+	WaitingSince time.Time  // oldest customer message without a human answer, zero when none
+	Clocks       []sla.Open // open SLA clocks
 }

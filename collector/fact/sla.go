@@ -10,56 +10,36 @@ import (
 	"helpdesk_exporter/sources/record"
 )
 
-// Clock is an SLA clock of an unresolved ticket, for the gauges.
-type Clock struct {
-	Policy   string
-	Target   sla.Target
-	Brand    string
-	Group    string
-	Priority record.Priority
-	// Due is when the budget is used up; zero while the clock is paused, or when that is out of reach.
-	Due time.Time
-	// BreachedAt is Due once nothing else can prevent the breach; zero of a clock that does not breach. The
-	// breach is declared when the watermark has passed it.
-	BreachedAt time.Time
-	Paused     bool
-}
-
-// clocks evaluates the policies on the ticket. Of a history that is gone only what began after it is known.
+// clocks evaluates the policies on the ticket.
 func (d *deriver) clocks() []sla.Clock {
 	if d.slaClocks != nil || d.rules.SLA == nil || len(d.rules.SLA.Policies) == 0 || d.h.Ticket.CreatedAt.IsZero() {
 		return d.slaClocks
 	}
-	d.slaClocks = []sla.Clock{}
-	through := d.h.Prior.Through
-	partial := d.h.partial()
-	for _, c := range d.rules.SLA.Evaluate(d.timeline()) {
-		if !partial || c.StartedAt.After(through) {
-			d.slaClocks = append(d.slaClocks, c)
-		}
-	}
+	d.slaClocks = append([]sla.Clock{}, d.rules.SLA.Evaluate(d.timeline())...)
 	return d.slaClocks
 }
 
 // timeline tells the course of the ticket as the policies see it.
 func (d *deriver) timeline() *sla.Timeline {
 	created := d.h.Ticket.CreatedAt
-	t := &sla.Timeline{
-		Source: d.h.Source, Created: created, Origin: d.originOf(),
-		Labels: d.slaLabels(created), Status: d.line.status(created),
-		Clocks: d.h.SLAClocks,
+	t := &sla.Timeline{Source: d.h.Source, Created: created, Origin: d.originOf(), Clocks: d.h.SLAClocks}
+	begin := created
+	if d.h.partial() {
+		begin = latest(created, d.h.Prior.Through)
+		t.From = begin
 	}
+	t.Labels, t.Status = d.slaLabels(begin), d.line.status(begin)
 	add := func(e sla.Event) {
+		if e.At.Before(begin) {
+			return
+		}
 		e.Place = len(t.Events)
 		t.Events = append(t.Events, e)
 	}
 	for _, at := range d.turns() {
-		if at.After(created) {
+		if at.After(begin) {
 			add(sla.Event{At: at, Kind: sla.LabelsChanged, Labels: d.slaLabels(at)})
 		}
-	}
-	if d.h.partial() && d.h.Prior.Answered {
-		add(sla.Event{At: created, Kind: sla.AgentMessage})
 	}
 	for i := range d.h.Messages {
 		switch m := &d.h.Messages[i]; {
@@ -69,14 +49,13 @@ func (d *deriver) timeline() *sla.Timeline {
 			add(sla.Event{At: latest(m.At, created), Kind: sla.AgentMessage, ID: m.ID})
 		}
 	}
-	for _, w := range d.waits {
-		if w.opened.After(w.since) {
-			// A wait that came with a merge.
-			add(sla.Event{At: w.opened, Kind: sla.CustomerMessage, ID: w.message, Since: w.since})
+	for _, a := range d.h.Absorbed {
+		if !d.h.hasMessage(a.Message) { // else it moved here itself
+			add(sla.Event{At: latest(a.At, created), Kind: sla.CustomerMessage, ID: a.Message, Since: a.Since})
 		}
 	}
 	for _, s := range d.line.spans[1:] {
-		if s.from.After(created) {
+		if s.from.After(begin) {
 			add(sla.Event{At: s.from, Kind: sla.StatusChanged, Status: s.status})
 		}
 	}
@@ -129,19 +108,13 @@ func (d *deriver) outcomes() {
 func outcomeKey(key string, state sla.State) string { return "sla/" + key + "/" + string(state) }
 
 // openClocks are those that run, are paused or have been breached at an instant.
-func (d *deriver) openClocks(at time.Time) []Clock {
-	var open []Clock
+func (d *deriver) openClocks(at time.Time) []sla.Open {
+	var open []sla.Open
 	clocks := d.clocks()
 	for i := range clocks {
-		c := &clocks[i]
-		if !c.Open(at) || c.StartedAt.After(at) {
-			continue
+		if c := &clocks[i]; c.Open(at) && !c.StartedAt.After(at) {
+			open = append(open, c.Show(at))
 		}
-		open = append(open, Clock{
-			Policy: c.Policy, Target: c.Target, Brand: c.Labels.Brand, Group: c.Labels.Group,
-			Priority: record.Priority(cmp.Or(string(c.Labels.Priority), string(record.PriorityNone))),
-			Due:      c.Due, BreachedAt: c.BreachedAt, Paused: c.BreachedAt.IsZero() && c.State(at) == sla.Paused,
-		})
 	}
 	return open
 }

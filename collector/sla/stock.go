@@ -20,6 +20,37 @@ func (c *Clock) Series() Series {
 	return Series{Brand: c.Labels.Brand, Group: c.Labels.Group, Policy: c.Policy, Target: c.Target, Priority: c.Labels.Priority}
 }
 
+// Open is a clock that has not ended, with what the gauges need of it.
+type Open struct {
+	Series
+	// Due is when the budget is used up; zero while the clock is paused, or when that is out of reach.
+	Due time.Time
+	// BreachedAt is when the clock breaches if nothing else happens; zero of one that does not.
+	BreachedAt time.Time
+	Paused     bool
+}
+
+// Show returns what the gauges need of a clock that is open at an instant.
+func (c *Clock) Show(at time.Time) Open {
+	o := Open{Series: c.Series(), Due: c.Due, BreachedAt: c.BreachedAt}
+	if o.Priority == "" {
+		o.Priority = record.PriorityNone
+	}
+	o.Paused = c.BreachedAt.IsZero() && c.State(at) == Paused
+	return o
+}
+
+// State is the state at the watermark. A clock whose breach it has not declared yet runs.
+func (o *Open) State(watermark time.Time) State {
+	switch {
+	case !o.BreachedAt.IsZero() && !watermark.Before(o.BreachedAt):
+		return Breached
+	case o.Paused:
+		return Paused
+	}
+	return Running
+}
+
 // Horizon is a value of the label "horizon" of helpdesk_sla_due_within.
 type Horizon struct {
 	Name  string
@@ -50,10 +81,7 @@ type Stock struct {
 
 // Add counts a clock as it is at the watermark. It only compares instants: the clock's due instant was
 // found when the ticket last changed.
-func (s *Stock) Add(c *Clock, watermark time.Time, horizons []Horizon) {
-	if !c.Open(watermark) {
-		return
-	}
+func (s *Stock) Add(c *Open, watermark time.Time, horizons []Horizon) {
 	switch c.State(watermark) {
 	case Breached:
 		s.Breached++

@@ -30,7 +30,10 @@ func TestStock(t *testing.T) {
 			if stock[c.Series()] == nil {
 				stock[c.Series()] = &sla.Stock{}
 			}
-			stock[c.Series()].Add(&c, now, horizons)
+			if c.Open(now) {
+				open := c.Show(now)
+				stock[c.Series()].Add(&open, now, horizons)
+			}
 		}
 	}
 	series := func(target sla.Target) sla.Series {
@@ -45,7 +48,8 @@ func TestStock(t *testing.T) {
 	clocks := rules(policy).Evaluate(&course)
 	var s sla.Stock
 	for i := range clocks {
-		s.Add(&clocks[i], at(t, "02 13:00"), sla.Horizons(at(t, "02 14:59"), at(t, "02 15:00")))
+		open := clocks[i].Show(at(t, "02 12:50"))
+		s.Add(&open, at(t, "02 13:00"), sla.Horizons(at(t, "02 14:59"), at(t, "02 15:00")))
 	}
 	require.Equal(t, sla.Stock{Running: 1, Breached: 1, DueWithin: [6]int{1, 1, 1, 1, 1, 1}, NextDue: at(t, "02 15:00")}, s)
 }
@@ -119,11 +123,11 @@ func BenchmarkReevaluate(b *testing.B) {
 			var before, after runtime.MemStats
 			runtime.GC()
 			runtime.ReadMemStats(&before)
-			clocks := make([]sla.Clock, 0, n)
+			clocks := make([]sla.Open, 0, n)
 			for i := range timelines {
 				for _, c := range rules.Evaluate(&timelines[i]) {
 					if c.EndedAt.IsZero() {
-						clocks = append(clocks, c)
+						clocks = append(clocks, c.Show(at(b, "03 12:00")))
 					}
 				}
 			}
