@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"os"
 	"os/exec"
@@ -80,7 +81,7 @@ func (p *postgres) start(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if p.port, err = freePort(ctx); err != nil {
+	if p.port, err = p.keptPort(ctx); err != nil {
 		return err
 	}
 	log, err := os.Create(p.dir + ".log")
@@ -139,6 +140,23 @@ func (p *postgres) stop() {
 	_ = p.cmd.Wait()
 	kill.Stop()
 	p.cmd = nil
+}
+
+// keptPort returns the port of the runs before: to a state, the same desk behind another port is another helpdesk.
+func (p *postgres) keptPort(ctx context.Context) (int, error) {
+	file := p.dir + ".port"
+	text, err := os.ReadFile(file)
+	if err == nil {
+		return strconv.Atoi(string(text))
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return 0, err
+	}
+	port, err := freePort(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return port, os.WriteFile(file, []byte(strconv.Itoa(port)), 0o644)
 }
 
 func freePort(ctx context.Context) (int, error) {

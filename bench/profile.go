@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -10,32 +11,25 @@ import (
 	"strings"
 )
 
-// profiler is laid over the exporter's package when it is built for a profile: the exporter has no such flag.
+// profiler is added to the exporter's package when it is built for a profile: the exporter has no such flag.
 const profiler = `package main
 
 import (
 	"os"
-	"os/signal"
 	"runtime/pprof"
-	"syscall"
 )
 
-func init() {
+// profile begins the profile of the first process, that of later ones stays away.
+func profile() (end func()) {
 	out, err := os.OpenFile(FILE, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
-	if err != nil {
-		return // that of the first process stays
+	if err != nil || pprof.StartCPUProfile(out) != nil {
+		return func() {}
 	}
-	if err := pprof.StartCPUProfile(out); err != nil {
-		panic(err)
-	}
-	ended := make(chan os.Signal, 1)
-	signal.Notify(ended, syscall.SIGTERM)
-	go func() {
-		<-ended
-		pprof.StopCPUProfile()
-	}()
+	return pprof.StopCPUProfile
 }
 `
+
+const mainFile = "cmd/helpdesk_exporter/main.go"
 
 // profiled writes the files for `go build -overlay` and returns the overlay's path.
 func profiled(dir, profile string) (string, error) {
@@ -46,15 +40,26 @@ func profiled(dir, profile string) (string, error) {
 	if err := os.Remove(profile); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", err
 	}
-	source := filepath.Join(dir, "profiler.go.txt")
-	if err := os.WriteFile(source, []byte(strings.Replace(profiler, "FILE", strconv.Quote(profile), 1)), 0o644); err != nil {
-		return "", err
-	}
-	target, err := filepath.Abs("cmd/helpdesk_exporter/profiler.go")
+	text, err := os.ReadFile(mainFile)
 	if err != nil {
-		return "", err
+		return "", fmt.Errorf("run from the checkout's folder: %w", err)
 	}
-	text, err := json.Marshal(map[string]map[string]string{"Replace": {target: source}})
+	laid := map[string]string{
+		mainFile: strings.NewReplacer("code := run(", "end := profile()\n\tcode := run(", "os.Exit(", "end()\n\tos.Exit(").Replace(string(text)),
+		filepath.Join(filepath.Dir(mainFile), "profiler.go"): strings.Replace(profiler, "FILE", strconv.Quote(profile), 1),
+	}
+	replace := map[string]string{}
+	for target, text := range laid {
+		source := filepath.Join(dir, filepath.Base(target)+".txt")
+		if err := os.WriteFile(source, []byte(text), 0o644); err != nil {
+			return "", err
+		}
+		if target, err = filepath.Abs(target); err != nil {
+			return "", err
+		}
+		replace[target] = source
+	}
+	text, err = json.Marshal(map[string]any{"Replace": replace})
 	if err != nil {
 		return "", err
 	}
