@@ -37,11 +37,27 @@ func main() {
 	commands[poll.FullCommand()] = func(ctx context.Context, l *lab) error { return measurePolls(ctx, l, *small, *large) }
 
 	scrape := app.Command("scrape", "Scrapes of 10,000 and 100,000 series beside client_golang's vectors.")
-	commands[scrape.FullCommand()] = measureScrapes
+	minutes := scrape.Flag("minutes", "How long each measurement of CPU time takes.").Default("3").Int()
+	commands[scrape.FullCommand()] = func(ctx context.Context, l *lab) error { return measureScrapes(ctx, l, *minutes) }
+
+	servers := map[string]func(ctx context.Context, exposition, address string) error{
+		"vectors": serveVectors, "collector": serveCollector,
+	}
+	var exposition, address string
+	for server := range servers {
+		clause := app.Command(server, "Serves an exposition, for `scrape`.").Hidden()
+		clause.Arg("exposition", "Families in protobuf.").Required().StringVar(&exposition)
+		clause.Arg("address", "Where to listen.").Required().StringVar(&address)
+	}
 
 	name := kingpin.MustParse(app.Parse(os.Args[1:]))
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := run(ctx, *dir, *profile, commands[name])
+	var err error
+	if serve := servers[name]; serve != nil {
+		err = serve(ctx, exposition, address)
+	} else {
+		err = run(ctx, *dir, *profile, commands[name])
+	}
 	stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)

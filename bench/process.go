@@ -6,17 +6,14 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
 )
 
-const (
-	// watchEvery is how often a process's memory is read.
-	watchEvery = 100 * time.Millisecond
-	// clockTicks are Linux's units of CPU time in /proc, per second.
-	clockTicks = 100
-)
+// watchEvery is how often a process's memory is read.
+const watchEvery = 100 * time.Millisecond
 
 // usage is what a process takes.
 type usage struct {
@@ -74,21 +71,28 @@ func memory(pid int) (usage, error) {
 	return u, nil
 }
 
-// cpu returns the CPU time that a process has used, in user and in system mode.
+// cpu returns the time that a process's threads have run, in user and in system mode. The total of /proc/PID/stat counts
+// hundredths of a second, too coarse for an idle minute.
 func cpu(pid int) (time.Duration, error) {
-	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	threads, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", pid))
 	if err != nil {
 		return 0, err
 	}
-	// The second field is the program's name in brackets; utime and stime are fields 14 and 15.
-	fields := strings.Fields(string(stat[bytes.LastIndexByte(stat, ')')+1:]))
-	var ticks int64
-	for _, field := range fields[11:13] {
-		n, err := strconv.ParseInt(field, 10, 64)
+	var total time.Duration
+	for _, thread := range threads {
+		text, err := os.ReadFile(thread)
+		if err != nil {
+			continue // it has ended since
+		}
+		ran, _, _ := strings.Cut(string(text), " ")
+		nanoseconds, err := strconv.ParseInt(ran, 10, 64)
 		if err != nil {
 			return 0, err
 		}
-		ticks += n
+		total += time.Duration(nanoseconds)
 	}
-	return time.Duration(ticks) * time.Second / clockTicks, nil
+	if total == 0 {
+		return 0, fmt.Errorf("process %d has ended, or this kernel keeps no schedstat", pid)
+	}
+	return total, nil
 }
