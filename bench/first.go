@@ -70,10 +70,14 @@ func measureFirstSync(ctx context.Context, l *lab, tickets int) error {
 	}
 
 	var t table
-	t.add(figure{"first sync, psql: the preset's result columns", show(sync), show(result), times(dividedBy(sync, result)),
-		verdict("within 3x", dividedBy(sync, result) <= syncAim)})
-	t.add(figure{"first sync, psql: the stored columns", show(sync), show(stored), times(dividedBy(sync, stored)),
-		verdict("within 3x", dividedBy(sync, stored) <= syncAim)})
+	t.add(figure{
+		"first sync, psql: the preset's result columns", show(sync), show(result), times(dividedBy(sync, result)),
+		verdict("within 3x", dividedBy(sync, result) <= syncAim),
+	})
+	t.add(figure{
+		"first sync, psql: the stored columns", show(sync), show(stored), times(dividedBy(sync, stored)),
+		verdict("within 3x", dividedBy(sync, stored) <= syncAim),
+	})
 	t.note("first sync, CPU of the exporter", show(used.cpu), "")
 	t.add(figure{"first sync, peak RssAnon", megabytes(used.anonymous), "", "", verdict("below 300 MB", used.anonymous < memoryAim)})
 	t.note("first sync, peak RSS, mapped state file included", megabytes(used.resident), "")
@@ -126,8 +130,10 @@ func (l *lab) measureRestarts(ctx context.Context, t *table, dir, config string)
 	}
 	slices.Sort(all)
 	median, longest := all[len(all)/2], all[len(all)-1]
-	t.add(figure{"restart to a served generation, median (baseline: without a state)", show(median), show(empty), "",
-		verdict("below 2 s", median < restartAim)})
+	t.add(figure{
+		"restart to a served generation, median (baseline: without a state)", show(median), show(empty), "",
+		verdict("below 2 s", median < restartAim),
+	})
 	t.add(figure{"restart to a served generation, longest", show(longest), "", "", verdict("below 2 s", longest < restartAim)})
 	return nil
 }
