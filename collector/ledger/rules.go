@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"helpdesk_exporter/collector/fact"
+	"helpdesk_exporter/collector/sla"
 )
 
 // fingerprint identifies the rules by which facts are derived. Stored tickets are derived again when it
@@ -57,6 +58,24 @@ func (l *Ledger) adopt(ctx context.Context, src *source) error {
 	tx.meta = src.meta.clone()
 	tx.meta.Rules = l.fingerprint()
 	return tx.commit(ctx)
+}
+
+// Reschedule brings all tickets under other policies or schedules while the exporter runs: when holidays
+// change, say. version identifies them as Config.RulesVersion does.
+func (l *Ledger) Reschedule(ctx context.Context, rules *sla.Rules, version string) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if version == l.cfg.RulesVersion {
+		return nil
+	}
+	l.cfg.SLA, l.cfg.RulesVersion = rules, version
+	for name, src := range l.sources {
+		src.rules.SLA = rules
+		if err := l.adopt(ctx, src); err != nil {
+			return fmt.Errorf("source %s: bring stored tickets under the new schedules: %w", name, err)
+		}
+	}
+	return nil
 }
 
 // rederive gives every ticket that has a history its next instant, and its part of the periods, anew.
