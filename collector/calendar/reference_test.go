@@ -178,7 +178,7 @@ func random(r *rand.Rand, zone *time.Location, change time.Time, days []string) 
 // TestAgainstEverySecond compares Within, Add, Subtract and Open with a reference that looks at every second.
 // Half of the spans at least cross a change of the clocks.
 func TestAgainstEverySecond(t *testing.T) {
-	const seed, perZone = 20240331, 16
+	const seed, perZone = 20240331, 12
 	r := rand.New(rand.NewPCG(seed, 1))
 	spans, crossing, seconds, moves := 0, 0, 0, 0
 	for _, name := range zones() {
