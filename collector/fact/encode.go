@@ -9,7 +9,7 @@ import (
 )
 
 // historyVersion is the first byte of an encoded history. A reader refuses others.
-const historyVersion = 1
+const historyVersion = 2
 
 // AppendBinary appends the history's stored form to b: a version, a table of strings, then the records
 // with times as differences to the time before. Equal histories give equal bytes.
@@ -168,7 +168,30 @@ func (e *encoder) history(h *History) {
 		e.time(a.Since)
 		e.string(a.Message)
 	}
+	e.uint(uint64(len(h.SLAClocks)))
+	for i := range h.SLAClocks {
+		e.clock(&h.SLAClocks[i])
+	}
 	e.prior(&h.Prior)
+}
+
+// clock writes what a vendor says of its own clock.
+func (e *encoder) clock(c *record.SLAClock) {
+	e.string(c.ID)
+	e.string(c.Ticket)
+	e.string(c.Policy)
+	e.string(c.Target)
+	e.int(c.Cycle)
+	for _, t := range clockTimes(c) {
+		e.time(*t)
+	}
+}
+
+// clockTimes are the instants of a clock in the order in which they are stored.
+func clockTimes(c *record.SLAClock) []*time.Time {
+	return []*time.Time{
+		&c.UpdatedAt, &c.StartedAt, &c.DueAt, &c.PausedAt, &c.FulfilledAt, &c.BreachedAt, &c.CancelledAt,
+	}
 }
 
 func (e *encoder) ticket(t *record.Ticket) {

@@ -88,7 +88,7 @@ func TestStoredFormDamaged(t *testing.T) {
 	require.ErrorContains(t, err, "1 bytes too many")
 	data[0]++
 	_, err = UnmarshalHistory(data)
-	require.ErrorContains(t, err, "not of version 1")
+	require.ErrorContains(t, err, "not of version 2")
 }
 
 // Damage must end in an error or in some history, never in a panic or in memory without bounds.

@@ -18,6 +18,8 @@ const (
 	familyResolution    = "helpdesk_resolution_time_seconds"
 	familyPhase         = "helpdesk_phase_time_seconds"
 	familyPerTicket     = "helpdesk_ticket_messages"
+	familyChecks        = "helpdesk_ticket_checks_total"
+	familyOutcomes      = "helpdesk_sla_outcomes_total"
 )
 
 // families lists the labels of each family in the catalogue's order. It is never changed.
@@ -36,11 +38,13 @@ var families = map[string][]string{
 	familyResolution:    {"source", "brand", "group", "category", "priority", "clock", "stage"},
 	familyPhase:         {"source", "brand", "group", "priority", "clock", "phase"},
 	familyPerTicket:     {"source", "brand", "group", "category"},
+	familyOutcomes:      {"source", "brand", "group", "policy", "target", "priority", "outcome"},
+	familyChecks:        {"source", "brand", "group", "channel", "check", "window", "result"},
 }
 
 // labels are the label values of a ticket at an instant.
 type labels struct {
-	source, brand, group, channel, priority, category, origin, clock, hours string
+	source, brand, group, channel, priority, category, origin string
 }
 
 // value is the value of a label by its name, empty for one that only some family has.
@@ -60,10 +64,6 @@ func (l *labels) value(name string) string {
 		return l.category
 	case "origin":
 		return l.origin
-	case "clock":
-		return l.clock
-	case "hours":
-		return l.hours
 	}
 	return ""
 }

@@ -28,10 +28,11 @@ func (d *deriver) view(at time.Time) View {
 	at = instant(at)
 	status := d.statusNow(at)
 	v := View{
+		Ticket:    d.h.Ticket.ID,
 		Exists:    !d.line.void(at),
 		Status:    status,
 		Brand:     d.brand.at(at),
-		Group:     d.now(&d.group, at, func(s *Snapshot) string { return s.Group }),
+		Group:     d.now(&d.group, at, func(s *Snapshot) string { return d.rules.Teams.Name(s.Group) }),
 		Channel:   record.Channel(cmp.Or(d.channel.at(at), string(record.ChannelOther))),
 		Priority:  record.Priority(cmp.Or(d.now(&d.priority, at, func(s *Snapshot) string { return string(s.Priority) }), string(record.PriorityNone))),
 		Category:  cmp.Or(d.now(&d.category, at, func(s *Snapshot) string { return normalCategory(s.Category) }), categoryNone),
@@ -43,6 +44,9 @@ func (d *deriver) view(at time.Time) View {
 	}
 	if w, ok := waitAt(d.waits, at); ok && v.Exists && status.Unresolved() {
 		v.WaitingSince = w.since
+	}
+	if v.Exists && status.Unresolved() {
+		v.Clocks = d.openClocks(at)
 	}
 	return v
 }

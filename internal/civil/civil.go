@@ -71,8 +71,15 @@ func (d DateTime) Occurrences(loc *time.Location) (first, second time.Time, kind
 	var moved time.Time
 	// Walk the periods of constant offset that can hold the instant. Each offset gives one candidate: it
 	// is an occurrence if it lies inside the period of its offset.
-	for at := utc.Add(-farthest); ; {
+	for at, first := utc.Add(-farthest), true; ; first = false {
 		start, end := at.In(loc).ZoneBounds()
+		if !end.IsZero() && !end.After(at) {
+			// Beyond its table of changes package time ends leap years, and what holds then, a day early.
+			end = at.Truncate(day).Add(day)
+		}
+		if !first {
+			start = at
+		}
 		_, offset := at.In(loc).Zone()
 		candidate := utc.Add(-time.Duration(offset) * time.Second)
 		late := !end.IsZero() && !candidate.Before(end)
