@@ -10,7 +10,7 @@ func (l *layout) backlog() page {
 			section("age", l.ages()...),
 			section("flow", l.inAndOut()...),
 			detail("lost", l.lost()...),
-			section("trust", l.trust()...),
+			section("trust", l.trust(8)...),
 		},
 	}
 }

@@ -6,10 +6,10 @@ func (l *layout) exporter() page {
 		name: "exporter", from: "now-6h", refresh: "1m",
 		hidden: []string{"brand", "group", "channel", "priority", "compare", "bucket", "clock"},
 		rows: []row{
-			{panels: append(l.trust(), l.exporterNow()...)},
+			{panels: append(l.trust(4), l.exporterNow()...)},
 			section("streams", l.streams()...),
 			section("data", l.data()...),
-			section("process", l.process()...),
+			detail("process", l.process()...),
 			detail("alerting", l.alerting()...),
 		},
 	}

@@ -38,7 +38,7 @@ func (l *layout) live() page {
 			ranking("repliers", 8, "group", sum(activeAgents("15m").now(), "group")),
 			ranking("waiting_by_team", 8, "group", sum(of("helpdesk_tickets_awaiting_reply").now(), "group")),
 			l.nextDue("next_due", 8),
-		}, l.trust(), []panel{
+		}, l.trust(4), []panel{
 			stat("solved_hour", 4,
 				instant("solved", round(sum(solved().increase(hour)))),
 				instant("last_week", round(sum(solved().ago(lastWeek).increase(hour)))),

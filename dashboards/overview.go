@@ -102,7 +102,7 @@ func (l *layout) overviewTiles() []panel {
 	return append([]panel{
 		alarm("due_in_an_hour", 4, instant("{{target}}", due("1h", "target"))).colours(above(green, at(1, orange))...).none(noSLA).leads(destination{page: "sla"}),
 		alarm("overdue", 4, instant("{{target}}", overdue("target"))).none(noSLA).leads(destination{page: "sla"}),
-	}, l.trust()...)
+	}, l.trust(4)...)
 }
 
 // overdue are clocks that missed their target and are still not fulfilled.
@@ -110,14 +110,14 @@ func overdue(by ...string) expr {
 	return sum(of("helpdesk_sla_clocks", `state="breached"`).now(), by...)
 }
 
-// trust tells on every page how far the other numbers may be believed.
-func (l *layout) trust() []panel {
+// trust tells on every page how far the other numbers may be believed. w is the width of its two single numbers.
+func (l *layout) trust(w int) []panel {
 	teams := raw("count by (source, group) (%s)", tickets().now().text)
 	return []panel{
-		alarm("data_age", 4,
+		alarm("data_age", w,
 			instant("worst_stream", raw("max(%s)", pollsBehind().text)),
 		).in(plain, 1).colours(above(green, at(3, orange), at(15, red))...).none("none_no_data").leads(destination{page: "exporter"}),
-		alarm("first_sync", 4,
+		alarm("first_sync", w,
 			instant("streams_unfinished", zero(raw("count(%s == 0)", of("helpdesk_exporter_stream_first_sync_complete").now().text))),
 		).leads(destination{page: "exporter"}),
 		stat("assumed", 8,

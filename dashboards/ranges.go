@@ -12,32 +12,31 @@ const (
 	nextHours   = "164h" // the four hours to come, a week ago
 	lastWeek    = "1w"
 	threeDays   = "3d"
-	fiveMinutes = "5m"
-	quarterHour = "15m"
 )
 
 // literalRanges are the ranges and offsets that do not follow the reader's choice, each with its reason.
 func literalRanges() map[string]string {
 	return map[string]string{
-		overnight:   "the morning looks back to the evening before",
-		hour:        "the wallboard and staffing speak of hours; an hour of the same weekday is compared",
-		fourHours:   "the SLA horizon of four hours against what four hours fulfil",
-		fourWeeks:   "the budget of an SLA and the pace of a team are those of four weeks",
-		agentHours:  "agent-hours of four weeks: one sample an hour of the window of an hour",
-		periodHours: "agent-hours of the reader's range: one sample an hour of the window of an hour",
-		week:        "the forecast draws a line through a week",
-		nextHours:   "the coming four hours a week ago",
-		lastWeek:    "the same time last week",
-		threeDays:   "the forecast of three days ago, to see whether it came true",
-		fiveMinutes: "rates of the exporter's own process, scraped like any other",
-		quarterHour: "failures of the alerting path",
-		"167h":      "the coming hour one week ago",
-		"335h":      "the coming hour two weeks ago",
-		"503h":      "the coming hour three weeks ago",
-		"671h":      "the coming hour four weeks ago",
-		"168h":      "the same hour one week ago",
-		"336h":      "the same hour two weeks ago",
-		"504h":      "the same hour three weeks ago",
-		"672h":      "the same hour four weeks ago",
+		overnight:    "the morning looks back to the evening before",
+		hour:         "the wallboard and staffing speak of hours; an hour of the same weekday is compared",
+		fourHours:    "the SLA horizon of four hours against what four hours fulfil",
+		fourWeeks:    "the budget of an SLA and the pace of a team are those of four weeks",
+		agentHours:   "agent-hours of four weeks: one sample an hour of the window of an hour",
+		periodHours:  "agent-hours of the reader's range: one sample an hour of the window of an hour",
+		week:         "the forecast draws a line through a week",
+		nextHours:    "the coming four hours a week ago",
+		lastWeek:     "the same time last week",
+		threeDays:    "the forecast of three days ago, to see whether it came true",
+		"5m":         "what fires now and did not five minutes ago began",
+		"15m":        "failures of the alerting path",
+		"$bucket:5m": "one sample in five minutes of what began in a step",
+		"167h":       "the coming hour one week ago",
+		"335h":       "the coming hour two weeks ago",
+		"503h":       "the coming hour three weeks ago",
+		"671h":       "the coming hour four weeks ago",
+		"168h":       "the same hour one week ago",
+		"336h":       "the same hour two weeks ago",
+		"504h":       "the same hour three weeks ago",
+		"672h":       "the same hour four weeks ago",
 	}
 }

@@ -10,7 +10,7 @@ func (l *layout) teams() page {
 			section("compare", l.comparison()...),
 			{key: "team", collapsed: true, repeat: "group", panels: l.oneTeam()},
 			detail("agents", prose("no_agents", 24)),
-			section("trust", l.trust()...),
+			section("trust", l.trust(8)...),
 		},
 	}
 }
