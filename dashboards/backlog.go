@@ -23,7 +23,7 @@ func (l *layout) backlogNow() []panel {
 			instant("our_turn", ourTurn()),
 			instant("waiting", sum(tickets(`status="pending"`).now())),
 			instant("hold", sum(tickets(`status="hold"`).now())),
-		),
+		).listed(),
 		stat("untouched", 4,
 			instant("new", sum(tickets(`status="new"`).now())),
 			instant("unassigned", sum(of("helpdesk_tickets_unassigned").now())),
@@ -127,8 +127,8 @@ func (l *layout) inAndOut() []panel {
 	again := ratio(sum(reopened("work").increase(wholeRange)), sum(of("helpdesk_tickets_resolved_total").increase(wholeRange)))
 	return []panel{
 		bars("net_flow", 12,
-			bar("in", round(inflow(bucket))), bar("out", round(outflow(bucket))),
-			bar("net", round(minus(inflow(bucket), outflow(bucket)))),
+			bar("in", round(inflow(bucket))), bar("out", round(outflow(bucket))).asLine(),
+			bar("net", round(minus(inflow(bucket), outflow(bucket)))).asLine(),
 		),
 		bars("reopened", 8,
 			bar("work", round(sum(reopened("work").increase(bucket)))),

@@ -59,7 +59,7 @@ func (l *layout) streams() []panel {
 }
 
 func (l *layout) yesNo() mapping {
-	return mapping{Type: "value", Options: map[string]mappedValue{
+	return mapping{Type: "value", Options: singleValues{
 		"0": {Text: l.text.word("no"), Index: 0}, "1": {Text: l.text.word("yes"), Index: 1},
 	}}
 }

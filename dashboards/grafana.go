@@ -147,10 +147,17 @@ type step struct {
 	Value *float64 `json:"value"`
 }
 
-// mapping is a mapping of single values to texts.
+// mapping shows values as texts. Options are singleValues or a specialValue.
 type mapping struct {
-	Type    string                 `json:"type"`
-	Options map[string]mappedValue `json:"options"`
+	Type    string `json:"type"`
+	Options any    `json:"options"`
+}
+
+type singleValues map[string]mappedValue
+
+type specialValue struct {
+	Match  string      `json:"match"`
+	Result mappedValue `json:"result"`
 }
 
 type mappedValue struct {

@@ -140,11 +140,15 @@ func (l *layout) style(p panel, q query) []property {
 				property{ID: "custom.stacking", Value: map[string]any{"mode": "none", "group": "A"}})
 		}
 	}
+	if q.drawn {
+		out = append(out, property{ID: "custom.drawStyle", Value: "line"}, property{ID: "custom.fillOpacity", Value: 0},
+			property{ID: "custom.lineWidth", Value: 2})
+	}
 	if q.legend == "goal_none" {
 		out = append(out, property{ID: "mappings", Value: []mapping{l.mapped("1", "none_dash", "")}})
 	}
 	s, ok := styles()[q.legend]
-	if !ok {
+	if !ok || p.options["colorMode"] == solid {
 		return out
 	}
 	out = append(out, property{ID: "color", Value: map[string]any{"mode": "fixed", "fixedColor": s.colour}})
@@ -158,7 +162,14 @@ func (l *layout) style(p panel, q query) []property {
 
 // mapped shows a value as a text.
 func (l *layout) mapped(value, key, colour string) mapping {
-	return mapping{Type: "value", Options: map[string]mappedValue{value: {Text: l.text.word(key), Color: colour}}}
+	return mapping{Type: "value", Options: singleValues{value: {Text: l.text.word(key), Color: colour}}}
+}
+
+// blank leaves a cell without a value without a colour.
+func (l *layout) blank() mapping {
+	return mapping{Type: "special", Options: specialValue{
+		Match: "null", Result: mappedValue{Text: l.text.word(nothing), Color: "transparent"},
+	}}
 }
 
 func (l *layout) legend(key string) string {
@@ -221,8 +232,12 @@ func (l *layout) cell(c column, title string) []property {
 	case "text":
 		out = append(out, property{ID: "custom.cellOptions", Value: map[string]any{"type": "color-text"}})
 	}
-	if len(c.words) > 0 {
-		out = append(out, property{ID: "mappings", Value: c.words})
+	words := c.words
+	if c.cell == "background" {
+		words = append(slices.Clone(words), l.blank())
+	}
+	if len(words) > 0 {
+		out = append(out, property{ID: "mappings", Value: words})
 	}
 	if c.link != nil {
 		out = append(out, property{ID: "links", Value: []link{l.link(*c.link, title)}})

@@ -27,7 +27,7 @@ func (l *layout) live() page {
 			),
 			stat("morning", 8,
 				instant("awaiting_reply", sum(of("helpdesk_tickets_awaiting_reply").now())),
-				instant("due_today", due("today")),
+				instant("due_this_day", due("today")),
 				instant("breached_yesterday", sum(of("helpdesk_period_events", `event="sla_breached"`, `period="day"`, `which="previous"`).now())),
 			),
 			stat("staffing", 8,
@@ -51,7 +51,7 @@ func (l *layout) live() page {
 }
 
 func (l *layout) openClosed() mapping {
-	return mapping{Type: "value", Options: map[string]mappedValue{
+	return mapping{Type: "value", Options: singleValues{
 		"0": {Text: l.text.word("closed"), Color: grey, Index: 0}, "1": {Text: l.text.word("open"), Color: green, Index: 1},
 	}}
 }

@@ -49,7 +49,7 @@ func (l *layout) overviewNow() []panel {
 			instant("unresolved", unresolved()),
 			instant("our_turn", ourTurn()),
 			instant("waiting", sum(tickets(`status="pending"`).now())),
-		).with(goals("unresolved", atMost, unresolved())...).leads(destination{page: "backlog"}),
+		).with(goals("unresolved", atMost, unresolved())...).listed().leads(destination{page: "backlog"}),
 		stat("created", 4,
 			instant("created", news),
 			instant("before", round(sum(created().ago(wholeRange).increase(wholeRange)))),
@@ -61,7 +61,7 @@ func (l *layout) overviewNow() []panel {
 		stat("sla_met", 4,
 			instant("met", attainment(wholeRange, "", nil)),
 			instant("objective", aggregate("min", of("helpdesk_sla_objective_ratio").now())),
-		).with(goals("sla_met", atLeast, attainment(wholeRange, "", nil))...).in(share, 1).none(noSLA).leads(destination{page: "sla"}),
+		).with(goals("sla_met", atLeast, attainment(wholeRange, "", nil))...).in(share, 1).none(noSLA).listed().leads(destination{page: "sla"}),
 		l.averages("first_response", 4, firstResponse).leads(destination{page: "sla"}),
 		l.averages("reply_time", 4, replies).leads(destination{page: "sla"}),
 	}
@@ -74,7 +74,7 @@ func (l *layout) averages(key string, w int, of func(class string) series) panel
 		instant("written_median", quantile("0.5", of(written), wholeRange)),
 		instant("live_average", mean(of(live), wholeRange)),
 		instant("live_median", quantile("0.5", of(live), wholeRange)),
-	).in(seconds, 0)
+	).in(seconds, 0).listed()
 }
 
 // morning is what a team leader asks at nine o'clock.
@@ -86,7 +86,7 @@ func (l *layout) morning() []panel {
 			instant("awaiting_reply", sum(awaiting.now())),
 			query{legend: "longest_wait", instant: true, expr: age(of("helpdesk_oldest_awaiting_reply_timestamp_seconds").first()), unit: seconds},
 			instant("in_closed_hours", round(sum(overnightMessages.increase(overnight)))),
-		).none(nobody).leads(destination{page: "backlog"}),
+		).none(nobody).listed().leads(destination{page: "backlog"}),
 		stat("due_today", 6, instant("{{target}}", due("today", "target"))).none(noSLA).leads(destination{page: "sla"}),
 		alarm("breached_yesterday", 6, instant("breached",
 			sum(of("helpdesk_period_events", `event="sla_breached"`, `period="day"`, `which="previous"`).now()),
@@ -139,7 +139,7 @@ func pollsBehind() expr {
 func (l *layout) flow(w int) panel {
 	return bars("flow", w,
 		bar("created", round(sum(created().increase(bucket)))),
-		bar("solved", round(sum(solved().increase(bucket)))),
+		bar("solved", round(sum(solved().increase(bucket)))).asLine(),
 		bar("created_before", round(sum(created().ago("$compare").increase(bucket)))),
 	)
 }

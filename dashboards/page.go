@@ -57,6 +57,7 @@ type query struct {
 	table   bool
 	step    string
 	unit    string
+	drawn   bool // as a line, on a chart of bars
 }
 
 func instant(legend string, e expr) query { return query{legend: legend, expr: e, instant: true} }
@@ -70,6 +71,12 @@ func bar(legend string, e expr) query { return query{legend: legend, expr: e, st
 // in gives the query's values a unit of their own.
 func (q query) in(unit string) query {
 	q.unit = unit
+	return q
+}
+
+// asLine draws the query as a line on a chart of bars.
+func (q query) asLine() query {
+	q.drawn = true
 	return q
 }
 

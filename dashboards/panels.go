@@ -49,9 +49,12 @@ func stat(key string, w int, queries ...query) panel {
 	}
 }
 
+// solid fills the panel with the colour of the thresholds.
+const solid = "background_solid"
+
 // alarm is a single number whose background takes the colour of the thresholds.
 func alarm(key string, w int, queries ...query) panel {
-	return stat(key, w, queries...).set("colorMode", "background").colours(above(green, at(1, red))...).none(noneBad)
+	return stat(key, w, queries...).set("colorMode", solid).colours(above(green, at(1, red))...).none(noneBad)
 }
 
 func gauge(key string, w int, queries ...query) panel {
@@ -81,6 +84,11 @@ func chart(key string, w int, queries ...query) panel {
 			"tooltip": map[string]any{"mode": "multi", "sort": "desc"},
 		},
 	}
+}
+
+// listed puts the values of a stat below each other, each beside its name.
+func (p panel) listed() panel {
+	return p.set("orientation", "horizontal").set("text", map[string]any{"titleSize": 13, "valueSize": 16})
 }
 
 // bars is a chart of counts per bucket.
@@ -115,7 +123,8 @@ func levels() map[string]any {
 	return map[string]any{
 		"reduceOptions": map[string]any{"calcs": []string{"lastNotNull"}, "fields": "", "values": false},
 		"orientation":   "horizontal", "displayMode": "basic", "showUnfilled": true, "valueMode": "color",
-		"namePlacement": "left",
+		"namePlacement": "left", "sizing": "manual", "minVizHeight": 16, "minVizWidth": 8, "maxVizHeight": 36,
+		"text": map[string]any{"titleSize": 14, "valueSize": 18},
 	}
 }
 
@@ -145,7 +154,7 @@ func table(key string, w int, columns ...column) panel {
 	p := panel{
 		key: key, kind: "table", w: w, h: tall, unit: count, empty: nothing, columns: columns, steps: above(calm),
 		options: map[string]any{"cellHeight": "sm", "showHeader": true},
-		custom:  map[string]any{"align": "auto", "cellOptions": map[string]any{"type": "auto"}, "inspect": false, "filterable": false},
+		custom:  map[string]any{"align": "auto", "cellOptions": map[string]any{"type": "auto"}, "inspect": false, "filterable": false, "minWidth": 60, "wrapHeaderText": true},
 	}
 	for _, c := range columns {
 		if c.label == "" {

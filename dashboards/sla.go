@@ -54,7 +54,7 @@ func (l *layout) attainmentPanels() []panel {
 			bar("met", attainment(bucket, "", nil)),
 			bar("before", attainment(bucket, "$compare", nil)),
 			line("objective", aggregate("min", of("helpdesk_sla_objective_ratio").now())),
-		).in(share, 1).none(noSLA).every(bucket),
+		).in(share, 1).none(noSLA).every(bucket).draw(map[string]any{"axisSoftMin": 0.6}),
 		bars("breaches", 12,
 			bar("{{priority}}", round(breaches(bucket, "", nil, "priority"))),
 			bar("average_reply", wait).in(seconds),
@@ -83,7 +83,7 @@ func (l *layout) budgetPanels() []panel {
 			colours(above(red, at(0.1, orange), at(0.3, green))...).none(noSLA),
 		chart("burn_down", 8, line("{{policy}} {{target}}", remaining)).in(share, 0).none(noSLA).every(hour),
 		chart("burn", 8,
-			line("{{policy}} {{target}}", spent(hour)),
+			line("{{policy}} {{target}}", raw("clamp_min(%s, 0)", spent(hour).text)),
 			line("page_line", raw("vector(0.05)")),
 		).in(share, 1).none(noSLA).every(hour),
 	}
@@ -148,7 +148,7 @@ func (l *layout) distribution(key string, w int, s series) panel {
 	all := sum(s.part("count").increase(wholeRange))
 	var number, running expr
 	below := expr{}
-	texts := map[string]mappedValue{}
+	texts := singleValues{}
 	labels := append(slices.Clone(bounds()), "more")
 	for i, bound := range labels {
 		until := all
@@ -193,7 +193,7 @@ func (l *layout) native() []panel {
 		chart("native_quantiles", 12,
 			bar("median", raw("histogram_quantile(0.5, %s)", sum(fine).text)),
 			bar("chosen_quantile", raw("histogram_quantile($quantile, %s)", sum(fine).text)),
-			bar("average", raw("histogram_avg(%s)", sum(fine).text)),
+			bar("average", operation(raw("histogram_sum(%s)", sum(fine).text), "/", raw("histogram_count(%s)", sum(fine).text))),
 		).in(seconds, -1).every(bucket).none("none_native"),
 	}
 }

@@ -73,7 +73,7 @@ func (l *layout) staffing() []panel {
 	return []panel{
 		chart("arrivals", 12,
 			line("expected", sum(expected("168h", "336h", "504h", "672h"))),
-			query{legend: "created", expr: sum(created().increase(hour))},
+			line("created", sum(created().increase(hour))),
 		).every(hour).in(plain, 1),
 		table("needed", 12,
 			labelled("column_team", "group"),
@@ -100,7 +100,7 @@ func (l *layout) comparison() []panel {
 func (l *layout) oneTeam() []panel {
 	return []panel{
 		bars("team_flow", 8,
-			bar("created", round(sum(created().increase(bucket)))), bar("solved", round(sum(solved().increase(bucket)))),
+			bar("created", round(sum(created().increase(bucket)))), bar("solved", round(sum(solved().increase(bucket)))).asLine(),
 		),
 		chart("team_backlog", 4, line("unresolved", unresolved()), line("before", sum(tickets().ago("$compare").now()))),
 		chart("team_sla", 4, bar("met", attainment(bucket, "", nil))).in(share, 0).none(noSLA).every(bucket),
