@@ -149,7 +149,7 @@ func (l *layout) lost() []panel {
 		table("moved", 12,
 			labelled("column_from", "group"), labelled("column_to", "to_group"),
 			value("column_number", count, raw("topk(15, %s)", round(sum(movedOut().increase(wholeRange), "group", "to_group")).text)),
-		),
+		).sorted("column_number"),
 		stat("moved_share", 4, instant("moved_share",
 			ratio(sum(movedOut().increase(wholeRange)), sum(created().increase(wholeRange))),
 		)).in(share, 1).tall(tall),

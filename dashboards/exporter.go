@@ -16,8 +16,8 @@ func (l *layout) exporter() page {
 }
 
 // health of the exporter is per source and stream.
-func health(name string, matchers ...string) series {
-	return of("helpdesk_exporter_"+name, matchers...)
+func health(name string) series {
+	return of("helpdesk_exporter_" + name)
 }
 
 func (l *layout) exporterNow() []panel {

@@ -184,6 +184,11 @@ func (l *layout) table(p panel, g *gridPanel) {
 	if len(p.columns) == 0 {
 		return
 	}
+	if p.order != "" {
+		g.Options = merged(g.Options, map[string]any{
+			"sortBy": []map[string]any{{"displayName": l.text.word(p.order), "desc": true}},
+		})
+	}
 	rename, order := map[string]any{}, map[string]any{}
 	values := 0
 	for i, c := range p.columns {
@@ -216,7 +221,7 @@ func (l *layout) cell(c column, title string) []property {
 	if c.unit != "" {
 		out = append(out, property{ID: "unit", Value: c.unit})
 		decimals := 0
-		if c.unit == share || c.unit == plain {
+		if c.unit == share || c.unit == plain || c.unit == seconds {
 			decimals = 1
 		}
 		out = append(out, property{ID: "decimals", Value: decimals})

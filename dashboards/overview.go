@@ -74,7 +74,7 @@ func (l *layout) averages(key string, w int, of func(class string) series) panel
 		instant("written_median", quantile("0.5", of(written), wholeRange)),
 		instant("live_average", mean(of(live), wholeRange)),
 		instant("live_median", quantile("0.5", of(live), wholeRange)),
-	).in(seconds, 0).listed()
+	).in(seconds, 1).listed()
 }
 
 // morning is what a team leader asks at nine o'clock.
@@ -92,8 +92,8 @@ func (l *layout) morning() []panel {
 			sum(of("helpdesk_period_events", `event="sla_breached"`, `period="day"`, `which="previous"`).now()),
 		)).leads(destination{page: "sla", from: "now-1d%2Fd", to: "now-1d%2Fd"}),
 		stat("unanswered_after_a_day", 6,
-			instant("written", check("answered", "1d", "no", written, wholeRange)),
-			instant("live", check("answered", "1d", "no", live, wholeRange)),
+			instant("written", check("answered", "1d", "no", written)),
+			instant("live", check("answered", "1d", "no", live)),
 		).in(share, 1),
 	}
 }
@@ -154,7 +154,7 @@ func (l *layout) categories(w int) panel {
 		value("column_before", count, round(before)),
 		value("column_delta", count, round(minus(now, before))),
 		value("column_change", share, minus(ratio(now, before), raw("1"))).coloured("text", above(green, at(0, orange), at(0.5, red))...),
-	)
+	).sorted("column_delta")
 }
 
 // attention lists the alerts that fire or are about to.

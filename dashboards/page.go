@@ -36,7 +36,8 @@ type panel struct {
 	unit     string
 	empty    string
 	interval string
-	decimals int // -1: Grafana decides
+	decimals int    // -1: Grafana decides
+	order    string // the column by which a table is sorted, the largest first
 	low      *float64
 	high     *float64
 	queries  []query
@@ -122,6 +123,11 @@ func (p panel) between(low, high float64) panel {
 
 func (p panel) atLeast(low float64) panel {
 	p.low = &low
+	return p
+}
+
+func (p panel) sorted(column string) panel {
+	p.order = column
 	return p
 }
 

@@ -124,7 +124,7 @@ func levels() map[string]any {
 		"reduceOptions": map[string]any{"calcs": []string{"lastNotNull"}, "fields": "", "values": false},
 		"orientation":   "horizontal", "displayMode": "basic", "showUnfilled": true, "valueMode": "color",
 		"namePlacement": "left", "sizing": "manual", "minVizHeight": 16, "minVizWidth": 8, "maxVizHeight": 36,
-		"text": map[string]any{"titleSize": 14, "valueSize": 18},
+		"text": map[string]any{"titleSize": 12, "valueSize": 18},
 	}
 }
 

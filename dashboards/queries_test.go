@@ -236,7 +236,8 @@ func mixes(f *catalogue.Family) bool {
 
 func groupsBy(label string) func(string) bool {
 	return func(around string) bool {
-		return strings.Contains(around, " by [") && slices.Contains(strings.Fields(strings.Trim(around[strings.Index(around, "["):], "[]")), label)
+		_, labels, ok := strings.Cut(around, " by [")
+		return ok && slices.Contains(strings.Fields(strings.TrimSuffix(labels, "]")), label)
 	}
 }
 

@@ -146,7 +146,6 @@ func operation(a expr, operator string, b expr) expr {
 
 func plus(a, b expr) expr  { return operation(a, "+", b) }
 func minus(a, b expr) expr { return operation(a, "-", b) }
-func times(a, b expr) expr { return operation(a, "*", b) }
 func or(a, b expr) expr    { return operation(a, "or", b) }
 
 // ratio is a share or a mean; nothing where the whole is 0, which is not 0.
@@ -186,8 +185,8 @@ func changed(s series, window string, by ...string) expr {
 	return minus(sum(s.and(`change="new"`).increase(window), by...), sum(s.and(`change="retracted"`).increase(window), by...))
 }
 
-// check is the share of yes or no among the answers of a cohort check.
-func check(name, window, result, class, over string, by ...string) expr {
+// check is the share of yes or no among the answers of a cohort check in the reader's range.
+func check(name, window, result, class string) expr {
 	asked := of("helpdesk_ticket_checks_total", `check="`+name+`"`, `window="`+window+`"`, class)
-	return ratio(sum(asked.and(`result="`+result+`"`).increase(over), by...), sum(asked.increase(over), by...))
+	return ratio(sum(asked.and(`result="`+result+`"`).increase(wholeRange)), sum(asked.increase(wholeRange)))
 }

@@ -110,7 +110,7 @@ func (l *layout) times() []panel {
 		charts("reply_written", replies(written)),
 		charts("reply_live", replies(live)),
 		l.distribution("first_response_distribution", 12, firstResponse(written)),
-		heat("first_response_heat", 12, query{legend: "{{le}}", expr: sum(firstResponse(written).part("bucket").increase(bucket), "le")}),
+		heat("first_response_heat", 12, query{legend: "{{le}}", expr: sum(firstResponse(written).part("bucket").increase(bucket), "le")}).tall(9),
 	}
 }
 
@@ -125,7 +125,7 @@ func (l *layout) resolution() []panel {
 			bar("average", mean(first, bucket)), bar("median", quantile("0.5", first, bucket)),
 			bar("chosen_quantile", quantile("$quantile", first, bucket)),
 			bar("before", quantile("0.5", first.ago("$compare"), bucket)),
-		).in(seconds, -1).every(bucket),
+		).in(seconds, -1).every(bucket).tall(9),
 		l.distribution("resolution_distribution", 12, first),
 		table("resolution_by_category", 12,
 			labelled("column_category", "category"), labelled("column_priority", "priority"),
@@ -169,7 +169,7 @@ func (l *layout) distribution(key string, w int, s series) panel {
 		value("column_number", count, round(number)),
 		value("column_share", share, operation(number, "/ ignoring (within) group_left ()", operation(all, ">", raw("0")))),
 		value("column_running", share, running).coloured("gauge", above(blue)...),
-	).between(0, 1)
+	).between(0, 1).tall(9)
 }
 
 // named gives an expression without labels the one by which the rows of a table differ.
@@ -202,8 +202,8 @@ func (l *layout) native() []panel {
 func (l *layout) withoutPolicies() []panel {
 	tile := func(key, name, window string) panel {
 		return stat(key, 4,
-			instant("written", check(name, window, "yes", written, wholeRange)),
-			instant("live", check(name, window, "yes", live, wholeRange)),
+			instant("written", check(name, window, "yes", written)),
+			instant("live", check(name, window, "yes", live)),
 		).in(share, 1)
 	}
 	return []panel{

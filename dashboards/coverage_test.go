@@ -1,0 +1,102 @@
+package dashboards
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"helpdesk_exporter/collector/catalogue"
+)
+
+// rowsOf returns the cells of the tables of a Markdown file, without their heads.
+func rowsOf(t *testing.T, name string) [][]string {
+	t.Helper()
+	var rows [][]string
+	var head bool
+	for line := range strings.SplitSeq(string(file(t, name)), "\n") {
+		cells := strings.Split(strings.Trim(line, "| "), " | ")
+		switch {
+		case !strings.HasPrefix(line, "|"):
+			head = true
+		case head:
+			head = false
+		case !strings.HasPrefix(line, "| ---"):
+			require.Len(t, cells, 3, line)
+			rows = append(rows, cells)
+		}
+	}
+	return rows
+}
+
+// panelKeys are the keys of all panels as the table of texts has them.
+func panelKeys(t *testing.T) map[string]bool {
+	t.Helper()
+	text, err := loadMessages("en")
+	require.NoError(t, err)
+	keys := map[string]bool{}
+	for _, p := range (&layout{options: Defaults(), text: text}).pages() {
+		for _, r := range p.rows {
+			for _, panel := range r.panels {
+				key := p.name + "." + panel.key
+				if _, ok := text.Panels[key]; !ok {
+					key = "every." + panel.key
+				}
+				keys[key] = true
+			}
+		}
+	}
+	return keys
+}
+
+// keyPattern finds keys of panels in a text.
+var keyPattern = regexp.MustCompile(`\b(?:every|overview|live|sla|backlog|teams|exporter)\.\w+\b`)
+
+func TestCoverage(t *testing.T) {
+	panels, named := panelKeys(t), map[string]bool{}
+	states := map[string]int{}
+	points := map[string]bool{}
+	for _, row := range rowsOf(t, "COVERAGE.md") {
+		point, state, where := row[0], row[1], row[2]
+		require.False(t, points[point], "%s is there twice", point)
+		points[point] = true
+		states[state]++
+		switch state {
+		case "built":
+			for _, key := range keyPattern.FindAllString(where, -1) {
+				require.True(t, panels[key], "%s: no panel %s", point, key)
+				named[key] = true
+			}
+		case "waiting":
+			families := regexp.MustCompile("`([a-z_]+)`").FindAllStringSubmatch(where, -1)
+			require.NotEmpty(t, families, point)
+			for _, m := range families {
+				f, ok := catalogue.Lookup(m[1])
+				require.True(t, ok, "%s: no family %s", point, m[1])
+				require.False(t, f.Built, "%s: %s is there, build its panel", point, m[1])
+			}
+		case "not built":
+			require.Greater(t, len(where), 20, "%s: why not?", point)
+		}
+	}
+	require.Equal(t, map[string]int{"built": 84, "waiting": 25, "not built": 10}, states)
+	for key := range panels {
+		require.True(t, named[key], "COVERAGE.md does not name the panel %s", key)
+	}
+}
+
+func TestEmptyPanelsAreKnown(t *testing.T) {
+	panels := panelKeys(t)
+	text, err := loadMessages("en")
+	require.NoError(t, err)
+	for _, row := range rowsOf(t, "EMPTY.md") {
+		require.True(t, panels[row[0]], row[0])
+		require.NotEmpty(t, row[1])
+		said := false
+		for key, word := range text.Words {
+			said = said || strings.HasPrefix(key, "none_") && word == row[2]
+		}
+		require.True(t, said, "%s: no panel says %q", row[0], row[2])
+	}
+}
