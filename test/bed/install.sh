@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the tests need beside Go: real database servers, Prometheus and Alertmanager; with "rt", Request Tracker 5; with
-# "ci", what .ci/run needs.
+# Installs what the tests need beside Go: real database servers, Prometheus and Alertmanager; with "rt", Request
+# Tracker 5; with "ci", what .ci/run needs.
 # On Debian as root it installs only what is missing, and starts no service. Elsewhere it changes nothing: it says
 # what to install and exits 1.
 #
