@@ -28,7 +28,7 @@ func (l *layout) backlogNow() []panel {
 			instant("new", sum(tickets(`status="new"`).now())),
 			instant("unassigned", sum(of("helpdesk_tickets_unassigned").now())),
 		),
-		alarm("unknown", 4, instant("unknown", zero(sum(tickets(`status="unknown"`).now())))).leads(destination{page: "exporter"}),
+		alarm("unknown", 4, instant("unknown", none(sum(tickets(`status="unknown"`).now()), unresolved()))).leads(destination{page: "exporter"}),
 		stat("days_to_clear", 4, instant("days_to_clear", ratio(unresolved(), perDay))).in(plain, 1).
 			colours(above(green, at(2, orange), at(5, red))...),
 		stat("forecast", 4, instant("forecast", round(raw("clamp_min(%s, 0)", forecast("").text)))),
@@ -110,17 +110,13 @@ func voided() series { return of("helpdesk_tickets_voided_total") }
 
 // inflow of the backlog; a part that never happened is none.
 func inflow(window string) expr {
-	return plus(
-		plus(zero(sum(created().increase(window))), zero(sum(movedIn().increase(window)))),
-		zero(sum(reopened(".+").increase(window))),
-	)
+	news := sum(created().increase(window))
+	return plus(plus(news, none(sum(movedIn().increase(window)), news)), none(sum(reopened(".+").increase(window)), news))
 }
 
 func outflow(window string) expr {
-	return plus(
-		plus(zero(sum(of("helpdesk_tickets_resolved_total").increase(window))), zero(sum(movedOut().increase(window)))),
-		or(changed(voided(), window), raw("vector(0)")),
-	)
+	done := sum(of("helpdesk_tickets_resolved_total").increase(window))
+	return plus(plus(done, none(sum(movedOut().increase(window)), done)), none(changed(voided(), window), done))
 }
 
 func (l *layout) inAndOut() []panel {

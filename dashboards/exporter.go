@@ -24,7 +24,7 @@ func (l *layout) exporterNow() []panel {
 	up := raw(`sum by (job) (up{job=~"$job"})`)
 	return []panel{
 		stat("replicas", 4, instant("{{job}}", up)).colours(above(red, at(1, green))...),
-		alarm("quarantine", 4, instant("records", zero(sum(health("quarantine_records").now())))),
+		alarm("quarantine", 4, instant("records", sum(health("quarantine_records").now()))),
 	}
 }
 

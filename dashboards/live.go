@@ -10,12 +10,12 @@ func (l *layout) live() page {
 		name: "live", from: "now-12h", refresh: "1m", hidden: []string{"bucket", "clock", "compare"},
 		rows: []row{{panels: slices.Concat([]panel{
 			alarm("due_15m", 4, instant("due_15m", due("15m"))).none(noSLA).leads(destination{page: "sla"}),
-			alarm("due_30m", 4, instant("due_30m", due("30m"))).colours(above(green, at(1, orange))...).none(noSLA).leads(destination{page: "sla"}),
-			alarm("due_1h", 4, instant("due_1h", due("1h"))).colours(above(green, at(1, yellow))...).none(noSLA).leads(destination{page: "sla"}),
+			alarm("due_30m", 4, instant("due_30m", due("30m"))).colours(alarming(at(1, orange))...).none(noSLA).leads(destination{page: "sla"}),
+			alarm("due_1h", 4, instant("due_1h", due("1h"))).colours(alarming(at(1, yellow))...).none(noSLA).leads(destination{page: "sla"}),
 			alarm("overdue", 4, instant("overdue", overdue())).none(noSLA).leads(destination{page: "sla"}),
 			stat("waiting_longest", 4,
-				instant("longest_wait", age(of("helpdesk_oldest_awaiting_reply_timestamp_seconds").first())),
-			).in(seconds, 0).none(nobody).leads(destination{page: "backlog"}),
+				instant("longest_wait", longestWait()),
+			).in(seconds, 0).words(l.mapped("0", nobody, "")).leads(destination{page: "backlog"}),
 			stat("untouched", 4,
 				instant("new", sum(tickets(`status="new"`).now())),
 				instant("unassigned", sum(of("helpdesk_tickets_unassigned").now())),
@@ -31,13 +31,21 @@ func (l *layout) live() page {
 				instant("breached_yesterday", sum(of("helpdesk_period_events", `event="sla_breached"`, `period="day"`, `which="previous"`).now())),
 			),
 			stat("staffing", 8,
-				instant("expected_hour", round(sum(expected("167h", "335h", "503h", "671h")))),
+				instant("expected_hour", round(expected(nextHour()))),
 				instant("agents_needed", sum(needed)),
 				instant("agents_active", sum(activeAgents("1h").now())),
 			).leads(destination{page: "teams"}),
 			ranking("repliers", 8, "group", sum(activeAgents("15m").now(), "group")),
 			ranking("waiting_by_team", 8, "group", sum(of("helpdesk_tickets_awaiting_reply").now(), "group")),
 			l.nextDue("next_due", 8),
+			bars("created_per_hour", 12,
+				line("created", round(sum(news.increase(hour)))),
+				line("last_week", round(sum(news.ago(lastWeek).increase(hour)))),
+			).every(hour),
+			chart("waiting_over_time", 12,
+				line("awaiting_reply", sum(of("helpdesk_tickets_awaiting_reply").now())),
+				line("last_week", sum(of("helpdesk_tickets_awaiting_reply").ago(lastWeek).now())),
+			),
 		}, l.trust(4), []panel{
 			stat("solved_hour", 4,
 				instant("solved", round(sum(solved().increase(hour)))),
@@ -54,37 +62,6 @@ func (l *layout) openClosed() mapping {
 	return mapping{Type: "value", Options: singleValues{
 		"0": {Text: l.text.word("closed"), Color: grey, Index: 0}, "1": {Text: l.text.word("open"), Color: green, Index: 1},
 	}}
-}
-
-// activeAgents are those who replied in the trailing window.
-func activeAgents(window string) series { return of("helpdesk_agents_active", `window="`+window+`"`) }
-
-// expected arrivals: the mean of what came in the same hour of four weeks. The offsets say which hour.
-func expected(offsets ...string) expr {
-	var total expr
-	for i, offset := range offsets {
-		one := sum(created().ago(offset).increase(hour), "source", "group")
-		if i == 0 {
-			total = one
-			continue
-		}
-		total = plus(total, one)
-	}
-	return operation(total, "/", raw("%d", len(offsets)))
-}
-
-// handled tickets an agent-hour, in a window and its samples of one an hour.
-func handled(window, hours string, by ...string) expr {
-	return ratio(
-		sum(solved().increase(window), by...),
-		sum(raw("sum_over_time(%s[%s])", activeAgents("1h").now().text, hours), by...),
-	)
-}
-
-// agentsNeeded for the arrivals of the coming hour, by team.
-func agentsNeeded() expr {
-	pace := handled(fourWeeks, agentHours, "source", "group")
-	return ceil(operation(expected("167h", "335h", "503h", "671h"), "/", operation(pace, ">", raw("0"))))
 }
 
 // nextDue is the clock of each team that runs out first.

@@ -84,9 +84,9 @@ func (l *layout) morning() []panel {
 	return []panel{
 		stat("overnight", 6,
 			instant("awaiting_reply", sum(awaiting.now())),
-			query{legend: "longest_wait", instant: true, expr: age(of("helpdesk_oldest_awaiting_reply_timestamp_seconds").first()), unit: seconds},
+			query{legend: "longest_wait", instant: true, expr: longestWait(), unit: seconds},
 			instant("in_closed_hours", round(sum(overnightMessages.increase(overnight)))),
-		).none(nobody).listed().leads(destination{page: "backlog"}),
+		).words(l.mapped("0", nobody, "")).listed().leads(destination{page: "backlog"}),
 		stat("due_today", 6, instant("{{target}}", due("today", "target"))).none(noSLA).leads(destination{page: "sla"}),
 		alarm("breached_yesterday", 6, instant("breached",
 			sum(of("helpdesk_period_events", `event="sla_breached"`, `period="day"`, `which="previous"`).now()),
@@ -100,7 +100,7 @@ func (l *layout) morning() []panel {
 
 func (l *layout) overviewTiles() []panel {
 	return append([]panel{
-		alarm("due_in_an_hour", 4, instant("{{target}}", due("1h", "target"))).colours(above(green, at(1, orange))...).none(noSLA).leads(destination{page: "sla"}),
+		alarm("due_in_an_hour", 4, instant("{{target}}", due("1h", "target"))).colours(alarming(at(1, orange))...).none(noSLA).leads(destination{page: "sla"}),
 		alarm("overdue", 4, instant("{{target}}", overdue("target"))).none(noSLA).leads(destination{page: "sla"}),
 	}, l.trust(4)...)
 }
@@ -113,19 +113,32 @@ func overdue(by ...string) expr {
 // trust tells on every page how far the other numbers may be believed. w is the width of its two single numbers.
 func (l *layout) trust(w int) []panel {
 	teams := raw("count by (source, group) (%s)", tickets().now().text)
+	scheduled := raw("max by (source, group) (%s)", of("helpdesk_group_schedule_info").selector())
+	synced := of("helpdesk_exporter_stream_first_sync_complete").now()
 	return []panel{
 		alarm("data_age", w,
 			instant("worst_stream", raw("max(%s)", pollsBehind().text)),
-		).in(plain, 1).colours(above(green, at(3, orange), at(15, red))...).none("none_no_data").leads(destination{page: "exporter"}),
+		).in(plain, 1).colours(alarming(at(3, orange), at(15, red))...).none("none_no_data").leads(destination{page: "exporter"}),
 		alarm("first_sync", w,
-			instant("streams_unfinished", zero(raw("count(%s == 0)", of("helpdesk_exporter_stream_first_sync_complete").now().text))),
+			instant("streams_unfinished", none(raw("count(%s == 0)", synced.text), raw("count(%s)", synced.text))),
 		).leads(destination{page: "exporter"}),
 		stat("assumed", 8,
-			instant("teams_without_schedule", zero(raw("count(%s unless on (source, group) %s)", teams.text,
-				raw("max by (source, group) (%s)", of("helpdesk_group_schedule_info").selector()).text))),
-			instant("no_sla", zero(raw("absent(%s)", of("helpdesk_sla_objective_ratio").selector()))),
+			instant("teams_without_schedule", none(
+				raw("count(%s unless on (source, group) %s)", teams.text, scheduled.text), raw("count(%s)", teams.text),
+			)),
+			instant("no_sla", none(
+				operation(raw("absent(%s)", of("helpdesk_sla_objective_ratio").selector()), "and on ()", anyDesk()), anyDesk(),
+			)),
 		).colours(above(calm, at(1, yellow))...),
 	}
+}
+
+// anyDesk is there when an exporter is.
+func anyDesk() expr { return raw("count(%s)", of("helpdesk_exporter_series").now().text) }
+
+// longestWait is how long the customer has waited who has waited longest; 0 when nobody waits.
+func longestWait() expr {
+	return none(age(of("helpdesk_oldest_awaiting_reply_timestamp_seconds").first()), sum(of("helpdesk_tickets_awaiting_reply").now()))
 }
 
 // pollsBehind is the age of a stream's data in polls.

@@ -19,8 +19,9 @@ const (
 	red    = "red"
 	grey   = "#8e8e8e"
 	purple = "purple"
-	yellow = "yellow"
-	calm   = "text" // says nothing
+	yellow = "dark-yellow"
+	calm   = "text"    // says nothing
+	dim    = "#5f6672" // a background where nothing is known
 )
 
 // Keys of what a panel shows when there is nothing to show.
@@ -54,7 +55,7 @@ const solid = "background_solid"
 
 // alarm is a single number whose background takes the colour of the thresholds.
 func alarm(key string, w int, queries ...query) panel {
-	return stat(key, w, queries...).set("colorMode", solid).colours(above(green, at(1, red))...).none(noneBad)
+	return stat(key, w, queries...).set("colorMode", solid).colours(alarming(at(1, red))...).none(nothing)
 }
 
 func gauge(key string, w int, queries ...query) panel {
@@ -85,6 +86,9 @@ func chart(key string, w int, queries ...query) panel {
 		},
 	}
 }
+
+// alarming are thresholds that tell a good 0 from nothing known.
+func alarming(steps ...step) []step { return append([]step{{Color: dim}, at(0, green)}, steps...) }
 
 // listed puts the values of a stat below each other, each beside its name.
 func (p panel) listed() panel {

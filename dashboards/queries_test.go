@@ -58,3 +58,19 @@ func TestCountsAreRounded(t *testing.T) {
 	}
 	require.Greater(t, rounded, 20)
 }
+
+// TestNothingIsNotZero: a 0 that a query makes up would say "all is well" where there is no data at all.
+func TestNothingIsNotZero(t *testing.T) {
+	pages, _ := documents(t)
+	var made []string
+	for _, d := range pages {
+		for _, p := range d.panels() {
+			for _, q := range p.Targets {
+				if strings.Contains(q.Expr, "vector(0)") {
+					made = append(made, d.UID+": "+p.Title)
+				}
+			}
+		}
+	}
+	require.Equal(t, []string{"helpdesk-exporter: Watchdog"}, made, "where Prometheus answers, no alert is really 0")
+}

@@ -153,8 +153,9 @@ func ratio(part, whole expr) expr {
 	return operation(part, "/", operation(whole, ">", raw("0")))
 }
 
-// zero is for single numbers, where nothing means none.
-func zero(e expr) expr { return or(e, raw("vector(0)")) }
+// none is 0 where an expression has nothing although there is something of what it is taken from. Where there is no
+// data at all it stays nothing, which is not 0.
+func none(e, from expr) expr { return or(e, operation(raw("0"), "*", from)) }
 
 func round(e expr) expr { return raw("round(%s)", e.text) }
 

@@ -69,26 +69,6 @@ func (l *layout) load(key string, w int) panel {
 	return ranking(key, w, "group", ratio(ourTurn("group"), sum(activeAgents("1h").now(), "group"))).in(plain, 1).none("none_agents")
 }
 
-func (l *layout) staffing() []panel {
-	return []panel{
-		chart("arrivals", 12,
-			line("expected", sum(expected("168h", "336h", "504h", "672h"))),
-			line("created", sum(created().increase(hour))),
-		).every(hour).in(plain, 1),
-		table("needed", 12,
-			labelled("column_team", "group"),
-			value("column_expected", plain, sum(expected("167h", "335h", "503h", "671h"), "group")),
-			value("column_pace", plain, handled(fourWeeks, agentHours, "group")),
-			value("column_needed", count, sum(agentsNeeded(), "group")),
-			value("column_active", count, sum(activeAgents("1h").now(), "group")),
-			value("column_active_before", count, sum(activeAgents("1h").ago("167h").now(), "group")),
-			value("column_missing", count, minus(sum(agentsNeeded(), "group"), sum(activeAgents("1h").now(), "group"))).
-				coloured("background", above(green, at(1, red))...),
-		),
-		chart("active", 24, line("{{group}}", sum(activeAgents("1h").now(), "group"))).stacked(),
-	}
-}
-
 func (l *layout) comparison() []panel {
 	return []panel{
 		chart("first_by_team", 12, bar("{{group}}", quantile("0.5", firstResponse(written), bucket, "group"))).in(seconds, -1).every(bucket),
