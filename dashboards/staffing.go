@@ -67,7 +67,7 @@ func (l *layout) staffing() []panel {
 			value("column_needed", count, sum(agentsNeeded(), "group")),
 			value("column_active", count, sum(activeAgents("1h").now(), "group")),
 			value("column_active_before", count, sum(activeAgents("1h").ago("167h").now(), "group")),
-			value("column_missing", count, minus(sum(agentsNeeded(), "group"), sum(activeAgents("1h").now(), "group"))).
+			value("column_missing", count, raw("clamp_min(%s, 0)", minus(sum(agentsNeeded(), "group"), sum(activeAgents("1h").now(), "group")).text)).
 				coloured("background", above(green, at(1, red))...),
 		),
 		l.comingHours("coming", 12),

@@ -28,7 +28,7 @@ func (q Query) Selectors() []Selector {
 		}
 		s := Selector{Name: n.Name}
 		for _, m := range n.LabelMatchers {
-			if m.Name != labels.MetricName {
+			if m.Name != "__name__" {
 				s.Matchers = append(s.Matchers, m)
 			}
 		}
