@@ -26,11 +26,11 @@ func ahead() []span {
 	}
 }
 
-// expected arrivals: the mean of what came in the same span of four weeks.
+// expected arrivals of written tickets, which may wait: the mean of what came in the same span of four weeks.
 func expected(s span, by ...string) expr {
 	var total expr
 	for i, offset := range s.offsets {
-		one := sum(created().ago(offset).increase(s.window), by...)
+		one := sum(created().and(written).ago(offset).increase(s.window), by...)
 		if i == 0 {
 			total = one
 			continue
@@ -40,10 +40,10 @@ func expected(s span, by ...string) expr {
 	return operation(total, "/", raw("%d", len(s.offsets)))
 }
 
-// handled tickets an agent-hour, in a window and its samples of one an hour.
+// handled written tickets an agent-hour, in a window and its samples of one an hour.
 func handled(window, hours string, by ...string) expr {
 	return ratio(
-		sum(solved().increase(window), by...),
+		sum(solved().and(written).increase(window), by...),
 		sum(raw("sum_over_time(%s[%s])", activeAgents("1h").now().text, hours), by...),
 	)
 }
@@ -58,7 +58,7 @@ func (l *layout) staffing() []panel {
 	return []panel{
 		chart("arrivals", 12,
 			line("expected", expected(lastHour())),
-			line("created", sum(created().increase(hour))),
+			line("created", sum(created().and(written).increase(hour))),
 		).every(hour).in(plain, 1),
 		table("needed", 12,
 			labelled("column_team", "group"),
