@@ -75,8 +75,8 @@ func questions() map[CheckName]question {
 // checks asks every configured question once its window has passed. A ticket that is void by then is on
 // neither side; derive drops its facts.
 func (d *deriver) checks() {
-	if len(d.rules.Checks) == 0 || d.h.partial() {
-		return // those of a summary have been asked
+	if len(d.rules.Checks) == 0 || !d.h.Prior.Through.IsZero() {
+		return // those of a summary have been asked, whatever has come back of its history
 	}
 	all := questions()
 	for _, c := range d.rules.Checks {

@@ -7,10 +7,11 @@ import (
 	"helpdesk_exporter/sources/record"
 )
 
-// plan gives a changed ticket its state and its place in the due queue: when its next fact becomes
-// certain. Nothing counts before a pass is complete, not even what is late already: in the middle of a
-// pass a history may lack what belongs to it (docs/semantics.md, "Watermark").
-func (tx *transaction) plan(e *entry) {
+// plan gives a ticket whose facts are counted by the watermark w its state and its place in the due queue:
+// when its next fact becomes certain, at once where the ticket has changed below w. Nothing counts before a
+// pass is complete, not even what is late already: in the middle of a pass a history may lack what belongs
+// to it (docs/semantics.md, "Watermark").
+func (tx *transaction) plan(e *entry, w time.Time) {
 	if len(tx.todoOf(e.id)) > 0 || !e.history.Known {
 		tx.enqueue(e, time.Time{})
 		return
@@ -22,8 +23,11 @@ func (tx *transaction) plan(e *entry) {
 			break
 		}
 	}
-	if len(tx.revoked(e, tx.src.released)) > 0 {
-		next = tx.src.released // at once
+	if at := tx.nextReport(e, w); !at.IsZero() && (next.IsZero() || at.Before(next)) {
+		next = at
+	}
+	if len(tx.revoked(e, w)) > 0 || tx.misreported(e, w) {
+		next = time.UnixMilli(1)
 	}
 	e.state = stateOpen
 	if until := tx.study(e).Whole; !until.IsZero() {
@@ -73,7 +77,7 @@ func (tx *transaction) settle(e *entry, w time.Time, stream string) {
 		tx.enqueue(e, w.Add(tx.l.cfg.Retention))
 		return
 	}
-	tx.plan(e)
+	tx.plan(e, w)
 }
 
 // settleHistory marks, during the first walk, what lies before the baselines: it never counts. A ticket

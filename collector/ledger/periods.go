@@ -46,6 +46,39 @@ func (tx *transaction) report(e *entry, w time.Time) {
 	if !slices.Equal(e.contributions, now) {
 		e.contributions, e.dirty = now, true
 	}
+	e.reported = w
+}
+
+// misreported tells that a ticket's part of the periods is not what its history says by the watermark w: a
+// change that completes no fact may still move what was counted to another day or group.
+func (tx *transaction) misreported(e *entry, w time.Time) bool {
+	if tx.l.cfg.Periods.Zone == nil || w.IsZero() || e.reported.Equal(w) {
+		return false
+	}
+	oldest := tx.l.cfg.Periods.Oldest(tx.l.cfg.Periods.Today(tx.now))
+	was := e.contributions
+	for len(was) > 0 && was[0].day < oldest {
+		was = was[1:]
+	}
+	return !slices.Equal(was, tx.contributions(e, w, oldest))
+}
+
+// nextReport is when the backlog changes next by a ticket after the watermark w, zero for never: no fact may
+// become certain then.
+func (tx *transaction) nextReport(e *entry, w time.Time) time.Time {
+	var next time.Time
+	if tx.l.cfg.Periods.Zone == nil {
+		return next
+	}
+	if e.reported.After(w) {
+		w = e.reported
+	}
+	for _, event := range tx.study(e).Backlog {
+		if event.At.After(w) && (next.IsZero() || event.At.Before(next)) {
+			next = event.At
+		}
+	}
+	return next
 }
 
 // report1 adds to a day; days that no period has any more are gone.
