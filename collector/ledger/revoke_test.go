@@ -141,3 +141,30 @@ func TestAnEditedPolicyCorrectsNothing(t *testing.T) {
 		})
 	}
 }
+
+// "SLA": a breach is taken back when the ticket becomes void, also one from before a reopening, and put back
+// when it is recovered.
+func TestAVoidTakesABreachBack(t *testing.T) {
+	for name, reopened := range map[string]bool{"at once": false, "after a reopening": true} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t, func(c *ledger.Config) {
+				promising(60)(c)
+				c.SLA.Policies[0].Targets = map[sla.Target]sla.Goal{sla.RequesterWait: {Default: sla.Budget{Duration: time.Hour}}}
+			})
+			r := ticket("1", 0, record.StatusOpen)
+			b.pass(minute(70), r)
+			require.Equal(t, [4]int{0, 1, 0, 0}, b.tally())
+			if reopened {
+				b.pass(minute(100), change("1", "1", 80, record.StatusOpen, record.StatusSolved), change("2", "1", 90, record.StatusSolved, record.StatusOpen))
+			}
+			r.Status, r.UpdatedAt, r.VoidedAt = record.StatusSpam, minute(110), minute(110)
+			b.pass(minute(120), r)
+			require.Equal(t, [4]int{0, 1, 0, 1}, b.tally())
+			require.Zero(t, b.events(period.SLABreached))
+			r.Status, r.UpdatedAt, r.VoidedAt = record.StatusOpen, minute(130), time.Time{}
+			b.pass(minute(140), r, change("3", "1", 130, record.StatusSpam, record.StatusOpen))
+			require.Equal(t, [4]int{0, 2, 0, 1}, b.tally())
+			require.Equal(t, 1, b.events(period.SLABreached))
+		})
+	}
+}
