@@ -27,8 +27,10 @@ type lane struct {
 	// again: an earlier clock of the cycle has ended, so that the next needs a name of its own.
 	again bool
 	// met: an earlier clock of the cycle was met; that has been counted.
-	met       bool
-	breached  time.Time
+	met      bool
+	breached time.Time
+	// counted is the key under which the breach counts: that of an earlier clock after a reopening.
+	counted   string
 	corrected bool // the breach has been taken back
 
 	elapsed   time.Duration // until accounted
