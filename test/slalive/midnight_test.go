@@ -41,7 +41,9 @@ func TestMidnight(t *testing.T) {
 	require.NoError(t, os.WriteFile(config, fmt.Appendf(nil, night, dir, database.DSN), 0o600))
 	berlin, err := time.LoadLocation("Europe/Berlin")
 	require.NoError(t, err)
-	at := func(day, hour, minute, second int) time.Time { return time.Date(2026, 1, day, hour, minute, second, 0, berlin) }
+	at := func(day, hour, minute, second int) time.Time {
+		return time.Date(2026, 1, day, hour, minute, second, 0, berlin)
+	}
 
 	_, err = expect.Once(ctx, binary, config, state, at(14, 23, 50, 0))
 	require.NoError(t, err)

@@ -16,16 +16,19 @@ type Reader struct {
 	DSN string
 }
 
+// password is a reader's.
+const password = "reads-only"
+
 // NewReader makes a user that may read the desk and nothing more. dsn is the desk's address.
 func (d *Desk) NewReader(ctx context.Context, dsn, name string) (*Reader, error) {
 	at, err := url.Parse(dsn)
 	if err != nil {
 		return nil, err
 	}
-	at.User = url.UserPassword(name, "reader")
+	at.User = url.UserPassword(name, password)
 	r := &Reader{desk: d, name: name, DSN: at.String()}
 	return r, r.exec(ctx,
-		"CREATE ROLE %s LOGIN PASSWORD 'reader'",
+		"CREATE ROLE %s LOGIN PASSWORD '"+password+"'",
 		"GRANT USAGE ON SCHEMA public TO %s",
 		"GRANT SELECT ON ALL TABLES IN SCHEMA public TO %s")
 }
