@@ -156,7 +156,7 @@ func (c *checker) goal(p *Policy, target Target, g *Goal) {
 	}
 	for _, priority := range slices.Sorted(maps.Keys(g.ByPriority)) {
 		here := path + ".by_priority." + string(priority)
-		c.failIf(!slices.Contains(priorities(), priority), here, "no priority %q; there are: %s", string(priority), strings.Join(words(priorities()), ", "))
+		c.failIf(!slices.Contains(record.Priorities(), priority), here, "no priority %q; there are: %s", string(priority), strings.Join(words(record.Priorities()), ", "))
 		c.budget(p, g, here, g.ByPriority[priority])
 	}
 }
