@@ -98,7 +98,7 @@ func (l *Ledger) rederive(ctx context.Context, src *source) error {
 			e.dirty = true
 			// What other rules make of a counted breach is no correction: the desk did not change, they did.
 			e.revocable = nil
-			tx.plan(e)
+			tx.plan(e, src.released)
 			if !src.released.IsZero() {
 				tx.report(e, src.released)
 			}
