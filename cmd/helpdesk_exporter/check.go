@@ -35,32 +35,42 @@ func addCheck(app *kingpin.Application, commands map[string]command) {
 			_, err = p.stdout.Write(text)
 			return err
 		}
-		return describe(p.stdout, c)
+		return describe(p.stdout, c, time.Now())
 	}
 }
 
 // describe prints what applies and what is assumed. It makes the sources, which finds what only they can
 // tell, but polls nothing.
-func describe(w io.Writer, c *config.Config) error {
+func describe(w io.Writer, c *config.Config, now time.Time) error {
 	var text strings.Builder
+	desk, err := checkedHours(c, now)
+	if err != nil {
+		return err
+	}
 	var errs []error
 	for i := range c.Sources {
 		if err := describeSource(&text, &c.Sources[i], time.Duration(c.Global.PollInterval)); err != nil {
 			errs = append(errs, err)
+			continue
+		}
+		if len(c.SLA.Policies)+len(desk.Calendars) > 0 {
+			describeApplications(&text, c, desk, c.Sources[i].Name)
 		}
 	}
 	if err := errors.Join(errs...); err != nil {
 		return err
 	}
+	describePolicies(&text, c.SLA.Policies)
+	describeSchedules(&text, c, desk, now)
 	fmt.Fprintf(&text, "state in %s; at most %d series\n", c.Global.State.Path, c.Global.Limits.Series)
-	if lines := assumptions(c, time.Now()); len(lines) > 0 {
+	if lines := assumptions(c, now); len(lines) > 0 {
 		text.WriteString("assumed:\n")
 		for _, line := range lines {
 			fmt.Fprintf(&text, "  %s\n", line)
 		}
 	}
 	text.WriteString("the configuration is valid\n")
-	_, err := io.WriteString(w, text.String())
+	_, err = io.WriteString(w, text.String())
 	return err
 }
 
@@ -91,7 +101,21 @@ func describeSource(text *strings.Builder, c *sources.Config, interval time.Dura
 
 // assumptions are what holds because nothing else was said, and matters for the numbers.
 func assumptions(c *config.Config, now time.Time) []string {
-	lines := []string{"no schedules: durations are on the calendar clock"}
+	var lines []string
+	switch {
+	case len(c.Calendar.Schedules) == 0 && c.Calendar.Hours == nil:
+		lines = append(lines, "no schedules: durations are on the calendar clock")
+	case c.Calendar.Hours == nil:
+		for i := range c.Sources {
+			if c.Sources[i].Schedule == "" {
+				lines = append(lines, fmt.Sprintf("source %s: without a schedule of team or policy a ticket has the calendar clock only", c.Sources[i].Name))
+			}
+		}
+	}
+	if len(c.SLA.Policies) == 0 {
+		lines = append(lines, "no sla: nothing is due, nothing can be late")
+	}
+	lines = append(lines, assumedOfPolicies(c)...)
 	if len(c.Categories) == 0 {
 		lines = append(lines, "no categories: a ticket has the category of its helpdesk")
 	}
