@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"helpdesk_exporter/internal/config"
 	"helpdesk_exporter/internal/yamlfile"
 	"helpdesk_exporter/sources"
+	"helpdesk_exporter/sources/record"
 )
 
 func addCheck(app *kingpin.Application, commands map[string]command) {
@@ -49,12 +51,13 @@ func describe(w io.Writer, c *config.Config, now time.Time) error {
 	}
 	var errs []error
 	for i := range c.Sources {
-		if err := describeSource(&text, &c.Sources[i], time.Duration(c.Global.PollInterval)); err != nil {
+		kinds, err := describeSource(&text, &c.Sources[i], time.Duration(c.Global.PollInterval))
+		if err != nil {
 			errs = append(errs, err)
 			continue
 		}
 		if len(c.SLA.Policies)+len(desk.Calendars) > 0 {
-			describeApplications(&text, c, desk, c.Sources[i].Name)
+			describeApplications(&text, c, desk, c.Sources[i].Name, slices.Contains(kinds, record.KindSLAClock))
 		}
 	}
 	if err := errors.Join(errs...); err != nil {
@@ -74,10 +77,11 @@ func describe(w io.Writer, c *config.Config, now time.Time) error {
 	return err
 }
 
-func describeSource(text *strings.Builder, c *sources.Config, interval time.Duration) (err error) {
+// describeSource prints what a source reads, and returns the kinds of its records.
+func describeSource(text *strings.Builder, c *sources.Config, interval time.Duration) (all []record.Kind, err error) {
 	source, err := sources.Open(*c, sources.Env{Now: time.Now, PollInterval: interval})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer func() { err = errors.Join(err, source.Close()) }()
 	from := "own queries"
@@ -94,9 +98,10 @@ func describeSource(text *strings.Builder, c *sources.Config, interval time.Dura
 		for i, kind := range stream.Kinds {
 			kinds[i] = string(kind)
 		}
+		all = append(all, stream.Kinds...)
 		fmt.Fprintf(text, "  stream %s %s: %s\n", stream.Name, when, strings.Join(kinds, ", "))
 	}
-	return nil
+	return all, nil
 }
 
 // assumptions are what holds because nothing else was said, and matters for the numbers.

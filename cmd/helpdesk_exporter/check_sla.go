@@ -104,8 +104,9 @@ func joined(rows []application, dimension int) []application {
 	return out
 }
 
-// describeApplications prints which policy and schedule apply to which tickets of a source.
-func describeApplications(text *strings.Builder, c *config.Config, desk *hours.Desk, source string) {
+// describeApplications prints which policy and schedule apply to which tickets of a source. tells says that the
+// source tells clocks of its own.
+func describeApplications(text *strings.Builder, c *config.Config, desk *hours.Desk, source string, tells bool) {
 	all, rows := named(c), applications(c, desk, source)
 	w := tabwriter.NewWriter(text, 0, 0, 2, ' ', 0)
 	var head []string
@@ -125,6 +126,12 @@ func describeApplications(text *strings.Builder, c *config.Config, desk *hours.D
 		fmt.Fprintf(w, "  %s\n", strings.Join(append(cells, cmp.Or(r.policy, "-"), cmp.Or(r.schedule, "-")), "\t")) //nolint:errcheck // into memory
 	}
 	w.Flush() //nolint:errcheck // into memory
+	for i := range c.SLA.Policies {
+		p := &c.SLA.Policies[i]
+		if p.From == sla.FromVendor && !tells && slices.ContainsFunc(rows, func(r application) bool { return r.policy == p.Name }) {
+			fmt.Fprintf(text, "  policy %s: this source tells no clocks of its own, so that nothing is due\n", p.Name)
+		}
+	}
 }
 
 // shownValues writes the values of a row.

@@ -23,6 +23,11 @@ func TestCheckConfigTells(t *testing.T) {
 	now := time.Date(2026, 1, 5, 8, 0, 0, 0, time.UTC)
 	for name, text := range map[string]string{
 		"check-none.txt": `sources: [{name: shop, preset: osticket, dsn: "mysql://u@h/shop", timezone: UTC}]`,
+		"check-vendor.txt": `
+sla: [{name: theirs, from: vendor}]
+sources:
+  - {name: shop, preset: osticket, dsn: "mysql://u@h/shop", timezone: UTC}
+  - {name: desk, preset: redmine, dsn: "postgres://u@h/redmine"}`,
 		"check-short.txt": `
 timezone: Europe/Berlin
 hours: {mon-fri: "09:00-17:00", holidays: {country: DE-BY}}
