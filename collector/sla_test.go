@@ -58,16 +58,25 @@ func TestGaugesOfClocks(t *testing.T) {
 		none   bool // no next due instant
 	}{
 		"due in a while": {
-			time.Minute, []sla.Open{clock(20 * time.Minute), clock(2 * time.Hour), clock(30 * time.Hour)},
-			[3]string{"3", "0", "0"}, [6]string{"0", "1", "1", "2", "2", "2"}, 20 * time.Minute, false,
+			time.Minute,
+			[]sla.Open{clock(20 * time.Minute), clock(2 * time.Hour), clock(30 * time.Hour)},
+			[3]string{"3", "0", "0"},
+			[6]string{"0", "1", "1", "2", "2", "2"},
+			20 * time.Minute, false,
 		},
 		"horizons are included": {
-			time.Minute, []sla.Open{clock(15 * time.Minute), clock(11 * time.Hour), clock(24 * time.Hour)},
-			[3]string{"3", "0", "0"}, [6]string{"1", "1", "1", "1", "3", "2"}, 15 * time.Minute, false,
+			time.Minute,
+			[]sla.Open{clock(15 * time.Minute), clock(11 * time.Hour), clock(24 * time.Hour)},
+			[3]string{"3", "0", "0"},
+			[6]string{"1", "1", "1", "1", "3", "2"},
+			15 * time.Minute, false,
 		},
 		"after the reporting day": {
-			time.Minute, []sla.Open{clock(11*time.Hour + time.Second)},
-			[3]string{"1", "0", "0"}, [6]string{"0", "0", "0", "0", "1", "0"}, 11*time.Hour + time.Second, false,
+			time.Minute,
+			[]sla.Open{clock(11*time.Hour + time.Second)},
+			[3]string{"1", "0", "0"},
+			[6]string{"0", "0", "0", "0", "1", "0"},
+			11*time.Hour + time.Second, false,
 		},
 		"a breach that the watermark has passed": {
 			time.Minute, []sla.Open{clock(-2 * time.Minute)}, [3]string{"0", "0", "1"}, [6]string{"0", "0", "0", "0", "0", "0"}, 0, true,
@@ -76,15 +85,21 @@ func TestGaugesOfClocks(t *testing.T) {
 			time.Minute, []sla.Open{clock(-time.Minute)}, [3]string{"0", "0", "1"}, [6]string{"0", "0", "0", "0", "0", "0"}, 0, true,
 		},
 		"a due instant that has passed runs on while the source is behind": {
-			time.Hour, []sla.Open{clock(-20 * time.Minute), clock(time.Hour)},
-			[3]string{"2", "0", "0"}, [6]string{"1", "1", "2", "2", "2", "2"}, -20 * time.Minute, false,
+			time.Hour,
+			[]sla.Open{clock(-20 * time.Minute), clock(time.Hour)},
+			[3]string{"2", "0", "0"},
+			[6]string{"1", "1", "2", "2", "2", "2"},
+			-20 * time.Minute, false,
 		},
 		"a pause is due at no time": {
 			time.Minute, []sla.Open{pausedClock()}, [3]string{"0", "1", "0"}, [6]string{"0", "0", "0", "0", "0", "0"}, 0, true,
 		},
 		"out of reach": {
-			time.Minute, []sla.Open{func() sla.Open { c := clock(0); c.Due, c.BreachedAt = time.Time{}, time.Time{}; return c }()},
-			[3]string{"1", "0", "0"}, [6]string{"0", "0", "0", "0", "0", "0"}, 0, true,
+			time.Minute,
+			[]sla.Open{func() sla.Open { c := clock(0); c.Due, c.BreachedAt = time.Time{}, time.Time{}; return c }()},
+			[3]string{"1", "0", "0"},
+			[6]string{"0", "0", "0", "0", "0", "0"},
+			0, true,
 		},
 	}
 	for name, tc := range tests {
