@@ -159,13 +159,13 @@ func TestTheMostUrgentAreNamed(t *testing.T) {
 
 func TestConstantsOfTheConfiguration(t *testing.T) {
 	most, least := Amount{Value: 120}, Amount{Value: 0.9}
-	never := func(time.Time) (time.Time, bool) { return time.Time{}, false }
+	noFeed := func() (time.Time, bool) { return time.Time{}, false }
 	c := newCollector(t, func(config *Config) {
 		config.Objectives = []Objective{{"shop", "standard", sla.Resolution, 0.95}}
 		config.Goals = Goals{{KPI: "unresolved", AtMost: &most, Group: "Returns", Period: "day"}, {KPI: "csat", AtLeast: &least}}
 		config.Schedules = []Schedule{
-			{"office", func(at time.Time) bool { return at.Before(testTime()) }, func(at time.Time) (time.Time, bool) { return at.Add(time.Hour), true }, never},
-			{"never", func(time.Time) bool { return false }, never, never},
+			{"office", func(at time.Time) bool { return at.Before(testTime()) }, func(at time.Time) (time.Time, bool) { return at.Add(time.Hour), true }, noFeed},
+			{"never", func(time.Time) bool { return false }, func(time.Time) (time.Time, bool) { return time.Time{}, false }, noFeed},
 		}
 		config.GroupSchedule = func(source, group string) string {
 			if source == "shop" && group == "Returns" {
