@@ -45,7 +45,7 @@ promql = $(if $(filter ./...,$(PACKAGES)),go test -C test/promql -json $(TESTFLA
 # timed runs a command, $(2), under a name, $(1).
 timed = @start=$$SECONDS; echo "== $(1)"; $(2); echo "== $(1): $$((SECONDS - start)) s"
 
-.PHONY: help build tools test alerts dashboards race acceptance mutants crash live-rt generate bench bench-first-sync bench-poll bench-scrape bench-sla bench-go lint format metrics clean
+.PHONY: help build tools test alerts dashboards race acceptance mutants crash live-rt sla-live generate bench bench-first-sync bench-poll bench-scrape bench-sla bench-go lint format metrics clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "%-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -87,6 +87,9 @@ crash: ## kill the exporter $(COUNT) times in mid-sync; nothing lost, nothing do
 live-rt: ## a living Request Tracker 5 under a driver, beside an exporter that is killed ten times
 	$(call timed,install,test/bed/install.sh servers rt)
 	@$(bed) go test -count=1 -tags live -timeout 20m -v $(TESTFLAGS) ./test/live
+
+sla-live: tools ## three minutes of promises of 20 to 60 seconds: a live desk, an outage, kills, a real Prometheus
+	@$(bed) go test -count=1 -tags live -timeout 15m -v $(TESTFLAGS) ./test/slalive
 
 generate: ## write generated files anew
 	go generate ./...

@@ -6,7 +6,6 @@ import (
 	"embed"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 
 	"gopkg.in/yaml.v3"
@@ -73,7 +72,7 @@ func groupsOf(name string) (groups []Group, err error) {
 	}
 	d := yaml.NewDecoder(f)
 	d.KnownFields(true)
-	if err := d.Decode(&content); err != nil && !errors.Is(err, io.EOF) {
+	if err := d.Decode(&content); err != nil {
 		return nil, err
 	}
 	return content.Groups, nil

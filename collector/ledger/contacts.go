@@ -58,7 +58,8 @@ func (tx *transaction) meet(ctx context.Context, ids []string, w time.Time) erro
 	return nil
 }
 
-// another tells whether the requester opened another ticket in the time asked for that is not void.
+// another tells whether the requester opened another ticket in the time asked for that was not void at its
+// end: what comes later changes nothing, in whatever rhythm the desk is polled.
 func (tx *transaction) another(ctx context.Context, ticket string, c *fact.Contact) (bool, error) {
 	prefix := key(tx.src.cfg.Name, c.Requester, "")
 	from := append(append([]byte(nil), prefix...), millis(c.From.Add(time.Millisecond))...)
@@ -76,9 +77,8 @@ func (tx *transaction) another(ctx context.Context, ticket string, c *fact.Conta
 	if err := tx.load(ctx, ids); err != nil {
 		return false, err
 	}
-	at := tx.src.horizon(tx.l.cfg.At)
 	for _, id := range ids {
-		if fact.ViewAt(tx.tickets[id].history, &tx.src.rules, at).Exists {
+		if fact.ViewAt(tx.tickets[id].history, &tx.src.rules, c.To).Exists {
 			return true, nil
 		}
 	}

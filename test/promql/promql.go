@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/model/labels"
 	"github.com/prometheus/prometheus/promql/parser"
 
@@ -60,7 +61,7 @@ func (q Query) Problems(recorded Recorded) []string {
 			add("%s: the exporter does not fill it yet", selector.Name)
 		}
 		for _, m := range selector.LabelMatchers {
-			if m.Name == labels.MetricName {
+			if m.Name == model.MetricNameLabel {
 				continue
 			}
 			if !slices.Contains(family.Labels, m.Name) && !slices.Contains(scraped(), m.Name) {
