@@ -9,6 +9,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 )
 
 // Options are what an installation knows better than its readers should have to.
@@ -47,10 +48,11 @@ type Dashboard struct {
 	JSON  []byte
 }
 
-// Files are the dashboards of Defaults, as helpdesk-NAME.json.
-//
 //go:embed json/*.json
-var Files embed.FS
+var files embed.FS
+
+// Files returns the dashboards of Defaults, as json/helpdesk-NAME.json.
+func Files() fs.FS { return files }
 
 // Render returns all pages, the overview first. It fails where the texts of the language have holes.
 func Render(o Options) ([]Dashboard, error) {

@@ -50,7 +50,7 @@ func TestCommittedFilesAreCurrent(t *testing.T) {
 		want["json/"+d.UID+".json"] = string(d.JSON)
 		want["kubernetes/"+d.UID+".yaml"] = string(configMap)
 
-		embedded, err := fs.ReadFile(Files, "json/"+d.UID+".json")
+		embedded, err := fs.ReadFile(Files(), "json/"+d.UID+".json")
 		require.NoError(t, err)
 		require.Equal(t, string(d.JSON), string(embedded))
 	}

@@ -91,9 +91,7 @@ func (l *layout) panel(page string, p panel) gridPanel {
 		if q.table {
 			t.Format = "table"
 		}
-		if p.kind == "heatmap" && !strings.Contains(q.expr.text, oneReplica) {
-			t.LegendFormat = ""
-		} else if p.kind == "heatmap" {
+		if p.kind == "heatmap" {
 			t.Format = "heatmap"
 		}
 		g.Targets = append(g.Targets, t)

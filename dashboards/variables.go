@@ -65,7 +65,7 @@ func common(o Options, m *messages) []variable {
 // filter is a variable of label values; all of them means also the series without the label.
 func filter(name, query string) variable {
 	return variable{
-		Name: name, Type: "query", Query: map[string]any{"query": query, "refId": "variable-" + name, "qryType": 1},
+		Name: name, Type: "query", Query: map[string]any{"query": query, "refId": "PrometheusVariableQueryEditor-VariableQuery", "qryType": 1},
 		Definition: query, Datasource: prometheus(), Refresh: onRangeChange, Sort: alphabetic,
 		Multi: true, IncludeAll: true, AllValue: ".*",
 		Current: choice{Text: []string{"All"}, Value: []string{"$__all"}},

@@ -190,12 +190,12 @@ func others(page string, query promql.Query) promql.Recorded {
 // queriesOfPages reads the queries from the JSON that Grafana gets.
 func queriesOfPages(t *testing.T) []asked {
 	t.Helper()
-	names, err := fs.Glob(dashboards.Files, "json/*.json")
+	names, err := fs.Glob(dashboards.Files(), "json/*.json")
 	require.NoError(t, err)
 	require.NotEmpty(t, names)
 	var all []asked
 	for _, name := range names {
-		raw, err := fs.ReadFile(dashboards.Files, name)
+		raw, err := fs.ReadFile(dashboards.Files(), name)
 		require.NoError(t, err)
 		var page struct {
 			UID         string
