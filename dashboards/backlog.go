@@ -54,7 +54,7 @@ func (l *layout) stock() []panel {
 			line("forecast", raw("clamp_min(%s, 0)", forecast(threeDays).text)),
 		),
 		chart("by_team", 12, line("{{group}}", top(12, sum(tickets().now(), "group")))).stacked(),
-		ranking("by_category", 12, "category", top(12, sum(of("helpdesk_open_categories").now(), "category"))),
+		l.ranking("by_category", 12, "category", top(12, sum(of("helpdesk_open_categories").now(), "category"))),
 	}
 }
 

@@ -15,9 +15,9 @@ func (l *layout) overview() page {
 				).leads(destination{page: "backlog"}),
 			),
 			section("where",
-				ranking("by_channel", 8, "channel", top(10, round(sum(created().increase(wholeRange), "channel")))),
-				ranking("by_team", 8, "group", top(10, round(sum(created().increase(wholeRange), "group")))),
-				ranking("by_brand", 8, "brand", top(10, round(sum(created().increase(wholeRange), "brand")))),
+				l.ranking("by_channel", 8, "channel", top(10, round(sum(created().increase(wholeRange), "channel")))),
+				l.ranking("by_team", 8, "group", top(10, round(sum(created().increase(wholeRange), "group")))),
+				l.ranking("by_brand", 8, "brand", top(10, round(sum(created().increase(wholeRange), "brand")))),
 				bars("arrivals", 12, line("{{channel}}", round(sum(created().increase(hour), "channel")))).stacked().every(hour),
 				l.categories(12),
 			),
@@ -59,7 +59,7 @@ func (l *layout) overviewNow() []panel {
 			instant("before", round(sum(solved().ago(wholeRange).increase(wholeRange)))),
 		),
 		stat("sla_met", 4,
-			instant("met", attainment(wholeRange, "", nil)),
+			instant("met_share", attainment(wholeRange, "", nil)),
 			instant("objective", aggregate("min", of("helpdesk_sla_objective_ratio").now())),
 		).with(goals("sla_met", atLeast, attainment(wholeRange, "", nil))...).in(share, 1).none(noSLA).listed().leads(destination{page: "sla"}),
 		l.averages("first_response", 4, firstResponse).leads(destination{page: "sla"}),
@@ -80,12 +80,14 @@ func (l *layout) averages(key string, w int, of func(class string) series) panel
 // morning is what a team leader asks at nine o'clock.
 func (l *layout) morning() []panel {
 	awaiting := of("helpdesk_tickets_awaiting_reply")
-	overnightMessages := of("helpdesk_messages_total", `direction="inbound"`, `author="customer"`, `hours="closed"`)
+	inbound := of("helpdesk_messages_total", `direction="inbound"`, `author="customer"`)
 	return []panel{
 		stat("overnight", 6,
 			instant("awaiting_reply", sum(awaiting.now())),
 			query{legend: "longest_wait", instant: true, expr: longestWait(), unit: seconds},
-			instant("in_closed_hours", round(sum(overnightMessages.increase(overnight)))),
+			instant("in_closed_hours", round(none(
+				sum(inbound.and(`hours="closed"`).increase(overnight)), sum(inbound.increase(overnight)),
+			))),
 		).words(l.mapped("0", nobody, "")).listed().leads(destination{page: "backlog"}),
 		stat("due_today", 6, instant("{{target}}", due("today", "target"))).none(noSLA).leads(destination{page: "sla"}),
 		alarm("breached_yesterday", 6, instant("breached",

@@ -39,13 +39,18 @@ const (
 )
 
 func stat(key string, w int, queries ...query) panel {
+	// Of several values some may be missing: the rest must still be named.
+	text := "auto"
+	if len(queries) > 1 {
+		text = "value_and_name"
+	}
 	return panel{
 		key: key, kind: "stat", w: w, h: flat, unit: count, empty: nothing, queries: queries,
 		steps: above(calm),
 		options: map[string]any{
 			"reduceOptions": map[string]any{"calcs": []string{"lastNotNull"}, "fields": "", "values": false},
 			"colorMode":     "value", "graphMode": "none", "justifyMode": "auto", "orientation": "auto",
-			"textMode": "auto", "wideLayout": true,
+			"textMode": text, "wideLayout": true,
 		},
 	}
 }
@@ -100,13 +105,21 @@ func bars(key string, w int, queries ...query) panel {
 	return chart(key, w, queries...).draw(map[string]any{"drawStyle": "bars", "fillOpacity": 60, "lineWidth": 1}).every(bucket)
 }
 
+// events is a chart of what should not happen: bars where it did, and no series of zeros.
+func events(key string, w int, legend string, e expr) panel {
+	return chart(key, w, line(legend, operation(e, ">", raw("0")))).none(noneBad).
+		draw(map[string]any{"drawStyle": "bars", "fillOpacity": 60, "lineWidth": 1}).stacked()
+}
+
 // stacked puts the series of a chart onto each other.
 func (p panel) stacked() panel {
 	return p.draw(map[string]any{"stacking": map[string]any{"mode": "normal", "group": "A"}, "fillOpacity": 60, "lineWidth": 1})
 }
 
 // ranking is a horizontal bar for each value of a label.
-func ranking(key string, w int, label string, e expr) panel {
+func (l *layout) ranking(key string, w int, label string, e expr) panel {
+	// A series without the label would have no name.
+	e = raw(`label_replace(%s, "%s", "%s", "%s", "")`, e.text, label, l.text.word("unnamed"), label)
 	return panel{
 		key: key, kind: "bargauge", w: w, h: tall, unit: count, empty: nothing,
 		queries: []query{instant("{{"+label+"}}", raw("sort_desc(%s)", e.text))},

@@ -42,7 +42,7 @@ func (l *layout) attainmentPanels() []panel {
 	for _, target := range []string{"first_response", "next_response", "resolution"} {
 		matcher := []string{`target="` + target + `"`}
 		panels = append(panels, stat("met_"+target, 6,
-			instant("met", attainment(wholeRange, "", matcher)),
+			instant("met_share", attainment(wholeRange, "", matcher)),
 			instant("before", attainment(wholeRange, wholeRange, matcher)),
 			instant("objective", aggregate("min", of("helpdesk_sla_objective_ratio", matcher...).now())),
 		).in(share, 1).none(noSLA))

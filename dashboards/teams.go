@@ -66,7 +66,7 @@ func (l *layout) liveTable(key string, w int) panel {
 
 // load is what is on the desk of everybody who is at work.
 func (l *layout) load(key string, w int) panel {
-	return ranking(key, w, "group", ratio(ourTurn("group"), sum(activeAgents("1h").now(), "group"))).in(plain, 1).none("none_agents")
+	return l.ranking(key, w, "group", ratio(ourTurn("group"), sum(activeAgents("1h").now(), "group"))).in(plain, 1).none("none_agents")
 }
 
 func (l *layout) comparison() []panel {
