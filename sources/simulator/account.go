@@ -33,21 +33,24 @@ type account struct {
 	final                 bool
 	doubt                 *doubt // about the last reopening
 
-	looks stock
-	span  int // the index of the open one, from 1
-	tests tests
-	sla   contract
+	looks   stock
+	span    int    // the index of the open one, from 1
+	cameTo  string // the team that it was opened with
+	tenures []tenure
+	tests   tests
+	sla     contract
 }
 
 // doubt is a reopening whose kind is not known yet.
 type doubt struct {
 	at     int64
+	team   string
 	labels []string
 }
 
 // created: a ticket has come in.
 func (b *book) created(t *ticket, at int64) {
-	t.phase, t.phases = at, map[string]spent{}
+	t.phase, t.phases, t.cameTo = at, map[string]spent{}, t.team.name
 	t.placed(b.law, at)
 	b.count("helpdesk_tickets_created_total", at, at,
 		t.placeChannel("priority", meaning(t.priority), "origin", meaning(t.origin))...)
@@ -102,9 +105,9 @@ func (b *book) said(t *ticket, by who, internal bool, at int64) {
 	case agent:
 		b.answer(t, by, at)
 	case bot:
-		b.testAnswered(t, at, true)
+		b.testAnswered(t, true)
 	default:
-		b.testAcknowledged(t, at)
+		t.tests.acknowledged = true
 	}
 }
 
@@ -135,7 +138,7 @@ func (b *book) answer(t *ticket, by who, at int64) {
 		b.event("first_responses", t, at, 1)
 		b.event("first_response_seconds", t, at, at-t.created)
 	}
-	b.testAnswered(t, at, false)
+	b.testAnswered(t, false)
 	b.contractReplied(t, at)
 	t.answered = true
 	b.settleDoubt(t, "work", at)
@@ -147,10 +150,8 @@ func (b *book) settleDoubt(t *ticket, kind string, at int64) {
 		return
 	}
 	b.count("helpdesk_tickets_reopened_total", t.doubt.at, at, append(t.doubt.labels, "kind", kind)...)
-	b.reopenedEvent(t, t.doubt, at)
-	if kind == "work" {
-		b.testReopened(t, t.doubt.at, at)
-	}
+	b.reopenedEvent(t.doubt, at)
+	b.testReopened(t, kind == "work", at)
 	t.doubt = nil
 }
 
@@ -205,7 +206,7 @@ func (b *book) firstSolved(t *ticket, by who, at int64) {
 // reopened: a solved ticket is unresolved again.
 func (b *book) reopened(t *ticket, at int64) {
 	t.solving++
-	d := &doubt{at, t.placeChannel("category", t.category(), "priority", meaning(t.priority))}
+	d := &doubt{at, t.team.name, t.placeChannel("category", t.category(), "priority", meaning(t.priority))}
 	t.doubt = d
 	b.contractReopened(t, at)
 	b.when(at+reopenDecision, func(at int64) {
@@ -241,16 +242,14 @@ func (b *book) voided(t *ticket, status, change string, at int64) {
 	b.voidEvents(t, change == "new", at)
 	if change == "new" {
 		b.contractVoided(t, at)
-		b.testVoided(t, at)
 	}
 }
 
 // merged: the customer who waited in one ticket waits on in another.
 func (b *book) merged(t, into *ticket, at int64) {
 	if t.waiting != 0 && (into.waiting == 0 || t.waiting < into.waiting) {
-		wasWaiting := into.waiting != 0
 		into.waiting = t.waiting
-		b.contractInherited(into, wasWaiting, at)
+		b.contractInherited(into, at)
 	}
 	t.waiting = 0
 }

@@ -20,7 +20,8 @@ type book struct {
 	wrote   []writing
 	clocks  []posting
 	events  []event
-	sights  map[string]int64 // topics, by when they were seen last
+	sights  map[string]int64    // topics, by when they were seen last
+	visits  map[int64][]*ticket // by customer, those that they opened
 	timers  timers
 	planned int
 	teams   []string
@@ -58,7 +59,7 @@ type writing struct {
 }
 
 func newBook(o Options, l *law) *book {
-	return &book{source: o.Rules.Source, law: l, series: map[string]*series{}, sights: map[string]int64{}}
+	return &book{source: o.Rules.Source, law: l, series: map[string]*series{}, sights: map[string]int64{}, visits: map[int64][]*ticket{}}
 }
 
 // count adds to a counter.

@@ -131,7 +131,7 @@ func (s *step) set(t *ticket, status string, by who) {
 	case void(from):
 		s.book.voided(t, from, "retracted", s.at)
 	default:
-		s.book.paused(t, s.at)
+		s.book.changed(t, s.at)
 	}
 	if unresolved(status) {
 		if !unresolved(from) && t.origin == customer {

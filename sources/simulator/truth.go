@@ -30,7 +30,7 @@ func (d *Desk) Truth(at, baseline time.Time) []Sample {
 	d.book.stocks(now, s)
 	d.book.periods(now, s)
 	d.book.contracts(now, s)
-	d.book.law.configured(now, s)
+	d.book.configured(now, s)
 	return s.samples()
 }
 

@@ -1,0 +1,217 @@
+package simulator
+
+import "slices"
+
+// contract is what has been promised about a ticket.
+type contract struct {
+	policy   *Policy
+	terms    []*term
+	breaches []breach // counted ones
+}
+
+// term is an open clock.
+type term struct {
+	target  string
+	spent   int64 // until since
+	since   int64
+	hours   *hours // nil: day and night
+	limit   int64
+	paused  bool
+	missed  bool
+	due     int64 // forever while it stands still
+	version int   // of due
+	posting int   // the index of the open one, from 1
+}
+
+// breach is a counted one.
+type breach struct {
+	at     int64
+	team   string
+	labels []string
+}
+
+// elapsed is what the clock shows.
+func (c *term) elapsed(at int64) int64 {
+	switch {
+	case c.paused:
+		return c.spent
+	case c.hours == nil:
+		return c.spent + at - c.since
+	}
+	return c.spent + c.hours.between(c.since, at)
+}
+
+func (t *ticket) term(target string) *term {
+	for _, c := range t.sla.terms {
+		if c.target == target {
+			return c
+		}
+	}
+	return nil
+}
+
+// arm starts a clock, unless it runs.
+func (b *book) arm(t *ticket, target string, from, at int64) {
+	if t.sla.policy == nil || t.term(target) != nil {
+		return
+	}
+	promise, ok := t.sla.policy.Targets[target]
+	if !ok {
+		return
+	}
+	c := &term{target: target, since: from}
+	if !promise.Calendar {
+		c.hours = t.hours()
+	}
+	t.sla.terms = append(t.sla.terms, c)
+	b.revise(t, c, at)
+}
+
+// revise sets a clock anew after something has changed. What has elapsed stays elapsed.
+func (b *book) revise(t *ticket, c *term, at int64) {
+	promise := t.sla.policy.Targets[c.target]
+	c.spent, c.since = c.elapsed(at), at
+	c.limit = promise.limit(meaning(t.priority))
+	c.paused = slices.Contains(promise.PauseOn, meaning(t.status))
+	c.hours = nil
+	if !promise.Calendar {
+		c.hours = t.hours()
+	}
+	c.version++
+	c.due = forever
+	switch {
+	case c.missed:
+	case c.spent > c.limit:
+		b.breach(t, c, at, at)
+		return
+	case !c.paused:
+		b.await(t, c, at)
+	}
+	b.post(t, c, at)
+}
+
+// await foresees the breach. It is one when the due instant has passed.
+func (b *book) await(t *ticket, c *term, at int64) {
+	due, ok := at+c.limit-c.spent, true
+	if c.hours != nil {
+		due, ok = c.hours.add(at, c.limit-c.spent)
+	}
+	if !ok {
+		return
+	}
+	c.due = due
+	version := c.version
+	b.when(due+1, func(at int64) {
+		if c.version == version {
+			b.breach(t, c, due, at)
+		}
+	})
+}
+
+func (t *ticket) outcome(c *term) []string {
+	return t.place("policy", t.sla.policy.Name, "target", c.target, "priority", meaning(t.priority))
+}
+
+func (b *book) breach(t *ticket, c *term, due, at int64) {
+	c.missed, c.due = true, forever
+	labels := t.outcome(c)
+	b.count("helpdesk_sla_outcomes_total", due, at, append(slices.Clip(labels), "outcome", "breached")...)
+	b.happened("sla_breached", t.team.name, due, at, 1)
+	t.sla.breaches = append(t.sla.breaches, breach{due, t.team.name, labels})
+	b.post(t, c, at)
+}
+
+// finish ends a clock. One that was missed has its outcome already.
+func (b *book) finish(t *ticket, target, outcome string, at int64) {
+	c := t.term(target)
+	if c == nil {
+		return
+	}
+	if !c.missed {
+		b.count("helpdesk_sla_outcomes_total", at, at, append(t.outcome(c), "outcome", outcome)...)
+		if outcome == "met" {
+			b.event("sla_met", t, at, 1)
+		}
+	}
+	c.version++
+	t.sla.terms = slices.DeleteFunc(t.sla.terms, func(o *term) bool { return o == c })
+	b.unpost(c, at)
+}
+
+func (b *book) contractCreated(t *ticket, at int64) {
+	t.sla.policy = b.law.policy(t)
+	if t.origin == customer {
+		b.arm(t, firstResponse, at, at)
+	}
+	b.arm(t, resolution, at, at)
+}
+
+// contractAsked: a customer waits. Until the first response that is the first response's matter.
+func (b *book) contractAsked(t *ticket, at int64) {
+	if t.answered || t.origin != customer {
+		b.arm(t, nextResponse, at, at)
+	}
+}
+
+// contractInherited: a customer waits on who has written in a ticket that was merged into this one.
+func (b *book) contractInherited(t *ticket, at int64) {
+	c := t.term(nextResponse)
+	switch {
+	case c == nil:
+		if t.answered || t.origin != customer {
+			b.arm(t, nextResponse, t.waiting, at)
+		}
+	case !c.missed && !c.paused:
+		c.spent, c.since = 0, t.waiting
+		b.revise(t, c, at)
+	}
+}
+
+func (b *book) contractReplied(t *ticket, at int64) {
+	b.finish(t, firstResponse, "met", at)
+	b.finish(t, nextResponse, "met", at)
+}
+
+func (b *book) contractSolved(t *ticket, at int64) {
+	b.finish(t, firstResponse, "cancelled", at)
+	b.finish(t, nextResponse, "cancelled", at)
+	b.finish(t, resolution, "met", at)
+}
+
+func (b *book) contractReopened(t *ticket, at int64) { b.arm(t, resolution, at, at) }
+
+// contractVoided: what is out of the reports has broken no promise.
+func (b *book) contractVoided(t *ticket, at int64) {
+	for _, c := range slices.Clone(t.sla.terms) {
+		b.finish(t, c.target, "cancelled", at)
+	}
+	for _, each := range t.sla.breaches {
+		b.count("helpdesk_sla_outcomes_total", each.at, at, append(each.labels, "outcome", "corrected")...)
+		b.happened("sla_breached", each.team, each.at, at, -1)
+	}
+	t.sla.breaches = nil
+}
+
+// changed: team, priority or status are others now.
+func (b *book) changed(t *ticket, at int64) {
+	t.placed(b.law, at)
+	policy := b.law.policy(t)
+	for _, c := range slices.Clone(t.sla.terms) {
+		if policy == nil || policy.Targets[c.target].Default == 0 {
+			b.finish(t, c.target, "cancelled", at)
+		}
+	}
+	t.sla.policy = policy
+	for _, c := range slices.Clone(t.sla.terms) {
+		b.revise(t, c, at)
+	}
+}
+
+// deadlines are the instants at which something about a ticket will be decided.
+func (b *book) deadlines(t *ticket) []int64 {
+	instants := slices.Clone(t.tests.ends)
+	for _, c := range t.sla.terms {
+		instants = append(instants, c.due)
+	}
+	return instants
+}
