@@ -29,6 +29,9 @@ PACKAGES ?= ./...
 RACE ?= ./collector/... ./sources ./internal/state/...
 # How often `make crash` kills the exporter.
 COUNT ?= 200
+# Which simulated desks `make oracle` tells the story of: so many, from this one on.
+SEEDS ?= 50
+SEED ?= 1
 # "all", "sample" (some of the mutants, chosen by the commit's hash), or a name, wildcards allowed.
 MUTANTS ?= all
 
@@ -38,7 +41,7 @@ gotest = bash -c 'set -o pipefail; go test -json $(1) | go run ./test/summary'
 # timed runs a command, $(2), under a name, $(1).
 timed = @start=$$SECONDS; echo "== $(1)"; $(2); echo "== $(1): $$((SECONDS - start)) s"
 
-.PHONY: help build tools test race acceptance mutants crash live-rt generate bench lint format metrics clean
+.PHONY: help build tools test race acceptance mutants crash oracle live-rt generate bench lint format metrics clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "%-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -67,6 +70,9 @@ mutants: tools ## break one rule at a time; the test that guards it must turn re
 
 crash: ## kill the exporter $(COUNT) times in mid-sync; nothing lost, nothing doubled
 	@COUNT=$(COUNT) go test -count=1 -tags crash -timeout 30m -v $(TESTFLAGS) ./test/crash
+
+oracle: ## $(SEEDS) simulated desks, from $(SEED) on, against their truth, with kills; KEEP=DIR keeps desk and state
+	SEEDS=$(SEEDS) SEED=$(SEED) go test -count=1 -timeout 3h -v -run TestOracle $(TESTFLAGS) ./test/oracle
 
 live-rt: ## a living Request Tracker 5 under a driver, beside an exporter that is killed ten times
 	$(call timed,install,test/bed/install.sh servers rt)
