@@ -57,7 +57,7 @@ func teams() []team {
 			channels: common,
 		},
 		{
-			name: "Returns", daily: 55, people: []string{"Ada", "Bruno", "Chiara", "Dario", "Esra"},
+			name: "Returns", daily: 55, people: []string{"Ada", "Bruno", "Chiara", "Dario", "Esra", "Fabio", "Gaia"},
 			week: Workweek(time.Monday, time.Friday, "09:00-13:00", "14:00-18:00"),
 			topics: []topic{
 				{"return label", "return"}, {"exchange", "return"}, {"wrong size", "product"}, {"damaged item", "product"},
@@ -66,7 +66,7 @@ func teams() []team {
 			channels: common,
 		},
 		{
-			name: "Billing", daily: 40, people: []string{"Luca", "Maria", "Nadia", "Ovidiu"}, stays: true,
+			name: "Billing", daily: 40, people: []string{"Luca", "Maria", "Nadia", "Ovidiu", "Paolo"}, stays: true,
 			week: Workweek(time.Monday, time.Friday, "09:00-17:00"),
 			topics: []topic{
 				{"refund", "payment"}, {"invoice", "payment"}, {"charged twice", "payment"}, {"voucher", "payment"},
@@ -75,7 +75,7 @@ func teams() []team {
 			channels: common,
 		},
 		{
-			name: "Marketplace", daily: 30, people: []string{"Pia", "Radu", "Selin"}, brand: "MegaMarket",
+			name: "Marketplace", daily: 30, people: []string{"Pia", "Radu", "Selin", "Tudor"}, brand: "MegaMarket",
 			week: withSaturday(Workweek(time.Monday, time.Friday, "09:00-18:00"), "10:00-14:00"),
 			topics: []topic{
 				{"marketplace claim", "complaint"}, {"question before buying", "presale"}, {"marketplace parcel", "delivery"},
@@ -143,6 +143,11 @@ const (
 
 func priorities() []choice[string] {
 	return []choice[string]{{60, "p3"}, {24, "p4"}, {13, "p2"}, {3, "p1"}}
+}
+
+// alarmed are the priorities in an outage.
+func alarmed() []choice[string] {
+	return []choice[string]{{40, "p3"}, {10, "p4"}, {38, "p2"}, {12, "p1"}}
 }
 
 // meaning is what the desk's words are in the model's.
