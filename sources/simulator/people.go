@@ -51,8 +51,11 @@ func teams() []team {
 			name: "Delivery", daily: 75, people: []string{"Elif", "Franco", "Giulia", "Hakan", "Irina", "Jonas"},
 			week: withSaturday(Workweek(time.Monday, time.Friday, "08:00-20:00"), "09:00-15:00"),
 			topics: []topic{
-				{"where is my parcel", "delivery"}, {"late delivery", "delivery"}, {"wrong address", "delivery"},
-				{"parcel damaged", "complaint"}, {"courier was rude", "complaint"},
+				{"where is my parcel", "delivery"},
+				{"late delivery", "delivery"},
+				{"wrong address", "delivery"},
+				{"parcel damaged", "complaint"},
+				{"courier was rude", "complaint"},
 			},
 			channels: common,
 		},
@@ -60,7 +63,10 @@ func teams() []team {
 			name: "Returns", daily: 55, people: []string{"Ada", "Bruno", "Chiara", "Dario", "Esra", "Fabio", "Gaia"},
 			week: Workweek(time.Monday, time.Friday, "09:00-13:00", "14:00-18:00"),
 			topics: []topic{
-				{"return label", "return"}, {"exchange", "return"}, {"wrong size", "product"}, {"damaged item", "product"},
+				{"return label", "return"},
+				{"exchange", "return"},
+				{"wrong size", "product"},
+				{"damaged item", "product"},
 				{"manual is missing", "product"},
 			},
 			channels: common,
@@ -69,7 +75,10 @@ func teams() []team {
 			name: "Billing", daily: 40, people: []string{"Luca", "Maria", "Nadia", "Ovidiu", "Paolo"}, stays: true,
 			week: Workweek(time.Monday, time.Friday, "09:00-17:00"),
 			topics: []topic{
-				{"refund", "payment"}, {"invoice", "payment"}, {"charged twice", "payment"}, {"voucher", "payment"},
+				{"refund", "payment"},
+				{"invoice", "payment"},
+				{"charged twice", "payment"},
+				{"voucher", "payment"},
 				{"bank details", categoryOther},
 			},
 			channels: common,
@@ -78,7 +87,9 @@ func teams() []team {
 			name: "Marketplace", daily: 30, people: []string{"Pia", "Radu", "Selin", "Tudor"}, brand: "MegaMarket",
 			week: withSaturday(Workweek(time.Monday, time.Friday, "09:00-18:00"), "10:00-14:00"),
 			topics: []topic{
-				{"marketplace claim", "complaint"}, {"question before buying", "presale"}, {"marketplace parcel", "delivery"},
+				{"marketplace claim", "complaint"},
+				{"question before buying", "presale"},
+				{"marketplace parcel", "delivery"},
 				{"marketplace return", "return"},
 			},
 			channels: []choice[string]{{88, "marketplace"}, {12, "mail"}},
@@ -152,14 +163,27 @@ func alarmed() []choice[string] {
 
 // meaning is what the desk's words are in the model's.
 func meaning(word string) string {
-	known, ok := map[string]string{
-		"mail": "email", "web form": "form",
-		"p1": "urgent", "p2": "high", "p3": "normal", "p4": "low",
-		statusWaiting: "pending", statusParked: "hold", statusTrash: "deleted",
-		system: "automation",
-	}[word]
-	if !ok {
-		return word
+	switch word {
+	case "mail":
+		return "email"
+	case "web form":
+		return "form"
+	case "p1":
+		return "urgent"
+	case "p2":
+		return "high"
+	case "p3":
+		return "normal"
+	case "p4":
+		return "low"
+	case statusWaiting:
+		return "pending"
+	case statusParked:
+		return "hold"
+	case statusTrash:
+		return "deleted"
+	case system:
+		return "automation"
 	}
-	return known
+	return word
 }
