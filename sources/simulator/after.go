@@ -77,7 +77,7 @@ func (s *step) comeBack(t *ticket) {
 func (s *step) thank(t *ticket) {
 	s.say(t, who{customer, t.customer}, false, "Thank you!")
 	s.set(t, statusOpen, who{customer, t.customer})
-	s.work(t, 3*time.Minute, 3*time.Hour, (*step).solve)
+	s.work(t, 3*time.Minute, t.patience(), (*step).solve)
 }
 
 // reopen: an agent sees that it was not done.

@@ -44,6 +44,9 @@ func (s *step) draft(with *staff, from int64, about topic) *ticket {
 		priority: pick(s.rand, priorities()), language: pick(s.rand, languages()), status: statusNew,
 		subject: "About: " + about.name, about: about,
 	}
+	if s.pace == 1 && s.weather.bad(s.now) {
+		t.priority = pick(s.rand, alarmed())
+	}
 	for _, b := range s.brands {
 		if b.is.name == with.brand {
 			t.brand = b.is
@@ -67,14 +70,18 @@ func (s *step) byCustomer(t *ticket) {
 		{20, (*step).impatience},
 		{5, (*step).colleague},
 		{5, func(s *step, t *ticket) { s.later(t, 5*time.Minute, 40*time.Minute, (*step).spam) }},
-		{2, func(s *step, t *ticket) { s.later(t, 5*time.Minute, 3*time.Hour, (*step).discard) }},
-		{3, func(s *step, t *ticket) { s.later(t, s.maxPoll, 4*s.maxPoll, (*step).vanish) }},
-		{3, func(s *step, t *ticket) { s.later(t, 30*time.Minute, 20*time.Hour, (*step).withdraw) }},
+	}
+	if t.calm() {
+		choices = append(choices, []choice[func(*step, *ticket)]{
+			{3, func(s *step, t *ticket) { s.later(t, 5*time.Minute, 3*time.Hour, (*step).discard) }},
+			{4, func(s *step, t *ticket) { s.later(t, s.maxPoll, 4*s.maxPoll, (*step).vanish) }},
+			{4, func(s *step, t *ticket) { s.later(t, 30*time.Minute, 20*time.Hour, (*step).withdraw) }},
+		}...)
 	}
 	if n := len(s.unresolved); n > 0 && s.chance(6) { // somebody who waits already
 		t.customer = s.unresolved[s.rand.IntN(n)].customer
 		choices = []choice[func(*step, *ticket)]{
-			{1, func(s *step, t *ticket) { s.work(t, 10*time.Minute, 2*time.Hour, (*step).duplicate) }},
+			{1, func(s *step, t *ticket) { s.work(t, 5*time.Minute, t.patience(), (*step).duplicate) }},
 		}
 	} else if t.channel == "chat" && s.chance(60) || t.channel == "mail" && s.chance(6) {
 		choices = []choice[func(*step, *ticket)]{{1, (*step).botAnswers}}
@@ -138,7 +145,7 @@ func (s *step) problem(end time.Time) {
 
 // impatience: the customer writes again before anybody answered.
 func (s *step) impatience(t *ticket) {
-	s.later(t, 2*time.Minute, 2*time.Hour, func(s *step, t *ticket) {
+	s.later(t, 2*time.Minute, t.patience(), func(s *step, t *ticket) {
 		s.say(t, who{customer, t.customer}, false, "Is there any news?")
 		if s.chance(33) {
 			s.impatience(t)
@@ -150,7 +157,7 @@ func (s *step) impatience(t *ticket) {
 
 // colleague: somebody else writes, who has got a copy.
 func (s *step) colleague(t *ticket) {
-	s.later(t, 2*time.Minute, 3*time.Hour, func(s *step, t *ticket) {
+	s.later(t, 2*time.Minute, t.patience(), func(s *step, t *ticket) {
 		s.say(t, who{customer, s.somebody()}, false, "I have got a copy, and may add something.")
 		s.await(t)
 	})
@@ -227,11 +234,11 @@ func (s *step) duplicate(t *ticket) {
 	s.merge(t, into, who{agent, s.anyone(t.team)})
 }
 
-// other is an older ticket of the same team, of the same customer if possible.
+// other is an older ticket that waits for the same team, of the same customer if possible.
 func (s *step) other(t *ticket) *ticket {
 	var found *ticket
 	for _, o := range s.unresolved {
-		if o.id < t.id && o.team == t.team && o.last != s.at && (found == nil || o.customer == t.customer) {
+		if o.id < t.id && o.team == t.team && o.todo && o.last != s.at && (found == nil || o.customer == t.customer) {
 			found = o
 		}
 	}

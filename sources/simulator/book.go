@@ -21,7 +21,7 @@ type book struct {
 	clocks  []posting
 	events  []event
 	sights  map[string]int64    // topics, by when they were seen last
-	visits  map[int64][]*ticket // by customer, those that they opened
+	visits  map[int64][]*ticket // tickets by customer
 	timers  timers
 	planned int
 	teams   []string

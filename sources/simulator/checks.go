@@ -46,8 +46,8 @@ func (b *book) testCreated(t *ticket, at int64) {
 			question{"acknowledged", "15m", 15 * time.Minute, func() bool { return t.tests.acknowledged }, false},
 			question{"answered", "1d", oneDay, replied, false},
 			question{"answered", "7d", week, replied, false})
-		b.visits[t.customer] = append(b.visits[t.customer], t)
 	}
+	b.visits[t.customer] = append(b.visits[t.customer], t)
 	b.ask(t, at, questions)
 }
 
@@ -70,7 +70,7 @@ func (b *book) testSolved(t *ticket, at int64) {
 // cameBack tells whether the customer opened another ticket in a span, which still counts.
 func (b *book) cameBack(t *ticket, from, to int64) bool {
 	for _, other := range b.visits[t.customer] {
-		if other != t && other.created >= from && other.created < to && !other.gone && !void(other.status) {
+		if other != t && other.origin == customer && other.created >= from && other.created < to && !other.gone && !void(other.status) {
 			return true
 		}
 	}

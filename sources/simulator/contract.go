@@ -207,9 +207,13 @@ func (b *book) changed(t *ticket, at int64) {
 	}
 }
 
-// deadlines are the instants at which something about a ticket will be decided.
+// deadlines are the instants at which something about a ticket will be decided, or about another for which
+// it matters whether this one is there.
 func (b *book) deadlines(t *ticket) []int64 {
-	instants := slices.Clone(t.tests.ends)
+	var instants []int64
+	for _, other := range b.visits[t.customer] {
+		instants = append(instants, other.tests.ends...)
+	}
 	for _, c := range t.sla.terms {
 		instants = append(instants, c.due)
 	}

@@ -46,7 +46,7 @@ type staff struct {
 	id     int64
 	agents []int64
 	rota   *hours
-	todo   int // tickets that wait for one of its agents to look at them
+	busy   int64 // until when its agents have to do, by the time that they work
 }
 
 // brand is a store or a marketplace account.

@@ -19,6 +19,17 @@ func (s *step) await(t *ticket) {
 // calm tells a ticket that may take its time.
 func (t *ticket) calm() bool { return t.priority == "p3" || t.priority == "p4" }
 
+// patience is for how long nobody is surprised that nothing happens.
+func (t *ticket) patience() time.Duration {
+	switch t.priority {
+	case "p1":
+		return 20 * time.Minute
+	case "p2":
+		return 45 * time.Minute
+	}
+	return 3 * time.Hour
+}
+
 // handle: an agent looks at the ticket.
 func (s *step) handle(t *ticket) {
 	choices := []choice[func(*step, *ticket)]{{70, (*step).reply}, {8, (*step).note}}
@@ -154,7 +165,7 @@ func (s *step) park(t *ticket) {
 		} else {
 			s.set(t, statusOpen, who{role: system})
 		}
-		s.work(t, 5*time.Minute, 90*time.Minute, (*step).handle)
+		s.work(t, 5*time.Minute, t.patience(), (*step).handle)
 	})
 }
 

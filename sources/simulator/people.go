@@ -51,34 +51,45 @@ func teams() []team {
 			name: "Delivery", daily: 75, people: []string{"Elif", "Franco", "Giulia", "Hakan", "Irina", "Jonas"},
 			week: withSaturday(Workweek(time.Monday, time.Friday, "08:00-20:00"), "09:00-15:00"),
 			topics: []topic{
-				{"where is my parcel", "delivery"}, {"late delivery", "delivery"}, {"wrong address", "delivery"},
-				{"parcel damaged", "complaint"}, {"courier was rude", "complaint"},
+				{"where is my parcel", "delivery"},
+				{"late delivery", "delivery"},
+				{"wrong address", "delivery"},
+				{"parcel damaged", "complaint"},
+				{"courier was rude", "complaint"},
 			},
 			channels: common,
 		},
 		{
-			name: "Returns", daily: 55, people: []string{"Ada", "Bruno", "Chiara", "Dario", "Esra"},
+			name: "Returns", daily: 55, people: []string{"Ada", "Bruno", "Chiara", "Dario", "Esra", "Fabio", "Gaia"},
 			week: Workweek(time.Monday, time.Friday, "09:00-13:00", "14:00-18:00"),
 			topics: []topic{
-				{"return label", "return"}, {"exchange", "return"}, {"wrong size", "product"}, {"damaged item", "product"},
+				{"return label", "return"},
+				{"exchange", "return"},
+				{"wrong size", "product"},
+				{"damaged item", "product"},
 				{"manual is missing", "product"},
 			},
 			channels: common,
 		},
 		{
-			name: "Billing", daily: 40, people: []string{"Luca", "Maria", "Nadia", "Ovidiu"}, stays: true,
+			name: "Billing", daily: 40, people: []string{"Luca", "Maria", "Nadia", "Ovidiu", "Paolo"}, stays: true,
 			week: Workweek(time.Monday, time.Friday, "09:00-17:00"),
 			topics: []topic{
-				{"refund", "payment"}, {"invoice", "payment"}, {"charged twice", "payment"}, {"voucher", "payment"},
+				{"refund", "payment"},
+				{"invoice", "payment"},
+				{"charged twice", "payment"},
+				{"voucher", "payment"},
 				{"bank details", categoryOther},
 			},
 			channels: common,
 		},
 		{
-			name: "Marketplace", daily: 30, people: []string{"Pia", "Radu", "Selin"}, brand: "MegaMarket",
+			name: "Marketplace", daily: 30, people: []string{"Pia", "Radu", "Selin", "Tudor"}, brand: "MegaMarket",
 			week: withSaturday(Workweek(time.Monday, time.Friday, "09:00-18:00"), "10:00-14:00"),
 			topics: []topic{
-				{"marketplace claim", "complaint"}, {"question before buying", "presale"}, {"marketplace parcel", "delivery"},
+				{"marketplace claim", "complaint"},
+				{"question before buying", "presale"},
+				{"marketplace parcel", "delivery"},
 				{"marketplace return", "return"},
 			},
 			channels: []choice[string]{{88, "marketplace"}, {12, "mail"}},
@@ -145,16 +156,34 @@ func priorities() []choice[string] {
 	return []choice[string]{{60, "p3"}, {24, "p4"}, {13, "p2"}, {3, "p1"}}
 }
 
+// alarmed are the priorities in an outage.
+func alarmed() []choice[string] {
+	return []choice[string]{{40, "p3"}, {10, "p4"}, {38, "p2"}, {12, "p1"}}
+}
+
 // meaning is what the desk's words are in the model's.
 func meaning(word string) string {
-	known, ok := map[string]string{
-		"mail": "email", "web form": "form",
-		"p1": "urgent", "p2": "high", "p3": "normal", "p4": "low",
-		statusWaiting: "pending", statusParked: "hold", statusTrash: "deleted",
-		system: "automation",
-	}[word]
-	if !ok {
-		return word
+	switch word {
+	case "mail":
+		return "email"
+	case "web form":
+		return "form"
+	case "p1":
+		return "urgent"
+	case "p2":
+		return "high"
+	case "p3":
+		return "normal"
+	case "p4":
+		return "low"
+	case statusWaiting:
+		return "pending"
+	case statusParked:
+		return "hold"
+	case statusTrash:
+		return "deleted"
+	case system:
+		return "automation"
 	}
-	return known
+	return word
 }

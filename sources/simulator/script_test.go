@@ -108,3 +108,8 @@ func lines(text string) []string {
 	}
 	return out
 }
+
+// sums leaves out counts.
+func sums(lines []string) []string {
+	return slices.DeleteFunc(lines, func(line string) bool { return strings.Contains(line, "_count{") })
+}

@@ -33,8 +33,11 @@ const (
 // season is how busy the shop is in a part of the year: presents are bought before Christmas and sent back
 // after it, and in August many are away.
 func season(day time.Time) float64 {
-	n := float64(day.YearDay())
-	return 1 + 0.35*math.Exp(-math.Pow((n-342)/14, 2)) + 0.15*math.Exp(-math.Pow((n-8)/8, 2)) - 0.15*math.Exp(-math.Pow((n-227)/16, 2))
+	around := func(middle, width float64) float64 {
+		away := (float64(day.YearDay()) - middle) / width
+		return math.Exp(-away * away)
+	}
+	return 1 + 0.35*around(342, 14) + 0.15*around(8, 8) - 0.15*around(227, 16)
 }
 
 // weather is how many write at an instant.
@@ -63,8 +66,8 @@ func (w weather) most() float64 { return w.volume * outage * 2 * 1.3 * 1.4 }
 
 // at is how many write at an instant, as a multiple of the mean. Where time runs faster than life there is
 // neither day nor night.
-func (w weather) at(now time.Time, real bool) float64 {
-	if !real {
+func (w weather) at(now time.Time, lifelike bool) float64 {
+	if !lifelike {
 		return w.volume
 	}
 	here := now.In(w.zone)

@@ -40,39 +40,65 @@ func (s *step) on(t *ticket, do func(*step, *ticket)) func(*step) {
 	}
 }
 
-// work plans an act of a team between two times of its work. A team that has much to do takes longer.
+// work plans an act of a team between two times of its work.
 func (s *step) work(t *ticket, shortest, longest time.Duration, do func(*step, *ticket)) {
-	if !t.todo {
-		t.todo = true
-		t.team.todo++
-	}
+	t.todo = true
+	begin := s.on(t, func(s *step, t *ticket) {
+		if !s.queue(t, do) {
+			t.todo = false
+			do(s, t)
+		}
+	})
 	delay := between(s.rand, shortest, longest)
-	begin := func(s *step, t *ticket) {
-		s.taken(t)
-		do(s, t)
-	}
 	if s.pace != 1 {
-		s.plan(s.now, delay, s.on(t, begin))
+		s.plan(s.now, delay, begin)
 		return
 	}
-	delay = time.Duration(float64(delay) * t.team.load())
-	at, ok := t.team.rota.add(s.at, max(1, seconds(delay)))
-	if !ok {
-		return
-	}
-	s.planAt(time.Unix(at, s.rand.Int64N(int64(time.Second))), s.on(t, begin))
+	s.afterWork(t, seconds(delay), begin)
 }
 
-// taken: the ticket does not wait for its team any more.
-func (s *step) taken(t *ticket) {
-	if t.todo {
-		t.todo = false
-		t.team.todo--
+// afterWork plans something after a time of a team's work.
+func (s *step) afterWork(t *ticket, delay int64, do func(*step)) {
+	if at, ok := t.team.rota.add(s.at, max(1, delay)); ok {
+		s.planAt(time.Unix(at, s.rand.Int64N(int64(time.Second))), do)
 	}
 }
 
-// load is how much slower a team is than usual.
-func (f *staff) load() float64 { return max(1, float64(f.todo)/float64(25*len(f.agents))) }
+const (
+	// effort is how long an agent is busy with a ticket at a time.
+	effort = 12 * minute
+	// bearable is a queue that nobody notices.
+	bearable = 5 * minute
+)
+
+// queue puts a ticket off, once, if its team has more to do than it can. What is urgent waits less.
+func (s *step) queue(t *ticket, do func(*step, *ticket)) bool {
+	if s.pace != 1 {
+		return false
+	}
+	now := t.team.rota.before(s.at)
+	share := map[string]float64{"p1": 0.25, "p2": 0.6}[t.priority]
+	if t.calm() {
+		share = 1.2
+	}
+	wait := int64(float64(t.team.busy-now) * share)
+	if wait > bearable && !t.queued {
+		t.queued = true
+		s.afterWork(t, wait, s.on(t, func(s *step, t *ticket) {
+			s.queue(t, do)
+			t.todo = false
+			do(s, t)
+		}))
+		return true
+	}
+	t.queued = false
+	cost := effort / int64(len(t.team.agents))
+	if s.weather.bad(s.now) { // an outage is hard work too
+		cost *= 2
+	}
+	t.team.busy = max(t.team.busy, now) + cost
+	return false
+}
 
 // create writes a new ticket.
 func (s *step) create(t *ticket) {
@@ -139,7 +165,7 @@ func (s *step) set(t *ticket, status string, by who) {
 		}
 		return
 	}
-	s.taken(t)
+	t.todo = false
 	s.forget(t)
 }
 
@@ -159,7 +185,7 @@ func (s *step) assign(t *ticket, to int64, by who) {
 }
 
 func (s *step) move(t *ticket, to *staff, by who) {
-	s.taken(t)
+	t.todo = false
 	s.history(t, "team", t.team.id, to.id, by)
 	s.book.moved(t, to.name, s.at)
 	t.team = to
@@ -206,7 +232,7 @@ func (s *step) erase(t *ticket) {
 		s.book.voided(t, statusTrash, "new", s.at)
 	}
 	s.touch(t)
-	s.taken(t)
+	t.todo = false
 	s.forget(t)
 	t.gone = true
 	s.store.dead = append(s.store.dead, t.id)

@@ -24,6 +24,7 @@ type ticket struct {
 	dirty  bool  // the row is to be written
 	gone   bool  // the rows are deleted
 	todo   bool  // it waits for an agent to look at it
+	queued bool  // and has been put off
 	urged  bool  // its priority was raised once
 	moves  int
 	owed   bool // the customer came back with more work and waits for words, not for a status
