@@ -158,6 +158,9 @@ func (c *Collector) computeGauges(at time.Time) {
 	g.reset(walked)
 	g.set(seriesFamily, 0)
 	g.set("helpdesk_exporter_series_limit", float64(c.config.Limits.Series))
+	g.goals(c.config.Goals)
+	g.objectives(c.config.Objectives)
+	g.schedules(c.config.Schedules, at)
 	for _, s := range c.config.Sources {
 		g.set("helpdesk_source_info", 1, s.Name, s.Preset, s.publicURL())
 	}
@@ -170,8 +173,12 @@ func (c *Collector) computeGauges(at time.Time) {
 	for i := range c.view.Sources {
 		s := &c.view.Sources[i]
 		g.health(s)
+		g.groupSchedules(s, c.config.GroupSchedule)
 		if s.Walked {
 			g.stock(s, s.Now.Add(elapsed))
+			g.clocks(s, s.Now.Add(elapsed), c.config.Periods)
+			g.topDue(s, c.config.TopDue)
+			g.periods(s, s.Now.Add(elapsed), c.config.Periods)
 		}
 	}
 }

@@ -35,6 +35,8 @@ type Config struct {
 	Baseline time.Time `yaml:"baseline,omitempty"`
 	// PollInterval of streams that have none of their own; the global one by default.
 	PollInterval yamlfile.Duration `yaml:"poll_interval,omitempty"`
+	// Schedule names the schedule of groups whose team has none.
+	Schedule string `yaml:"schedule,omitempty"`
 	// InferNew says that the product has no status "new".
 	InferNew bool `yaml:"infer_new,omitempty"`
 	// Statuses, Priorities and Channels map the desk's own words, whatever their case.

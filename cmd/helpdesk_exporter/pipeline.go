@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
+	"slices"
 	"sync"
 	"time"
 
@@ -13,7 +15,10 @@ import (
 
 	"helpdesk_exporter/collector"
 	"helpdesk_exporter/collector/enrich"
+	"helpdesk_exporter/collector/fact"
+	"helpdesk_exporter/collector/hours"
 	"helpdesk_exporter/collector/ledger"
+	"helpdesk_exporter/collector/period"
 	"helpdesk_exporter/internal/config"
 	"helpdesk_exporter/internal/state"
 	"helpdesk_exporter/sources"
@@ -41,6 +46,8 @@ type pipeline struct {
 	collector *collector.Collector
 	gauges    gaugeStore
 	sink      *sink
+	periods   period.Calendar
+	hours     *hours.Desk
 }
 
 // pipelineOptions are what differs between a service and a single run.
@@ -71,6 +78,12 @@ func newPipeline(ctx context.Context, c *config.Config, o pipelineOptions) (_ *p
 	if err != nil {
 		return nil, err
 	}
+	if p.periods, err = c.Periods(); err != nil {
+		return nil, err
+	}
+	if p.hours, err = c.Hours(p.now(), os.ReadFile); err != nil {
+		return nil, err
+	}
 	polled, err := p.openSources(c, o.at)
 	if err != nil {
 		return nil, err
@@ -95,13 +108,15 @@ func newPipeline(ctx context.Context, c *config.Config, o pipelineOptions) (_ *p
 	if err != nil {
 		return nil, err
 	}
-	exposition := collector.Config{Gauges: gauges, Started: p.now(), SkipHold: o.single, Self: registry, Registerer: registry}
+	exposition := collector.Config{Gauges: gauges, Started: p.now(), SkipHold: o.single, Self: registry, Registerer: registry, Periods: p.periods}
 	if !o.single {
 		if exposition.Held, err = loadHeld(ctx, o.store); err != nil {
 			return nil, err
 		}
 		exposition.Keep = func(h collector.Held) error { return saveHeld(ctx, o.store, h) }
 	}
+	exposition.Objectives, exposition.Schedules = objectives(c), schedules(p.hours)
+	exposition.GroupSchedule = func(source, group string) string { return p.hours.Name("", source, group) }
 	p.collector, err = collector.New(collectorConfig(c, exposition))
 	return p, err
 }
@@ -135,9 +150,21 @@ func ledgerConfig(c *config.Config, p *pipeline, polled []sources.Polled, enrich
 		Classic:      c.Global.Histograms.Classic,
 		ReopenWindow: time.Duration(c.ReopenWindow),
 		Taxonomy:     enricher.Taxonomy(),
-		At:           at,
-		Now:          p.now,
-		Logger:       p.logger,
+		SLA:          slaRules(c, p.hours),
+		RulesVersion: rulesVersion(c, p.hours, p.now()),
+		Checks:       c.Checks.List(),
+		Clocks: fact.Clocks{
+			Calendar: slices.Contains(c.Global.Clocks, "calendar"), Business: slices.Contains(c.Global.Clocks, "business"),
+		},
+		Responses: fact.Responses{
+			FromHandoff:  c.FirstResponse.Start == fact.StartHandoff,
+			AgentCreated: c.AgentCreated == fact.AgentCreatedZendesk,
+		},
+		Teams:   c.Teams,
+		Periods: p.periods,
+		At:      at,
+		Now:     p.now,
+		Logger:  p.logger,
 	}
 	for i := range c.Sources {
 		each := &c.Sources[i]
@@ -157,6 +184,8 @@ func collectorConfig(c *config.Config, out collector.Config) collector.Config {
 	out.Histograms = c.Global.Histograms
 	out.Limits = c.Global.Limits.Limits
 	out.Drop = c.Labels.Drop
+	out.Goals = c.Goals
+	out.TopDue = c.TopDue
 	for i := range c.Sources {
 		out.Sources = append(out.Sources, collector.Source{Name: c.Sources[i].Name, Preset: c.Sources[i].Preset, URL: c.Sources[i].URL})
 	}

@@ -20,7 +20,7 @@ func health() []Family {
 			Labels: stream("kind"),
 			Values: map[string][]string{"kind": {
 				"created", "categorised", "first_response", "reply", "resolved", "reopened", "moved", "message", "final",
-				"void", "topic",
+				"void", "topic", "check", "sla",
 			}},
 			Built: true,
 		},

@@ -190,7 +190,7 @@ func (tx *transaction) view(e *entry, at time.Time) {
 		tx.views[e.id] = fact.View{}
 		return
 	}
-	tx.views[e.id] = fact.ViewAt(e.history, &tx.src.rules, at)
+	tx.views[e.id] = tx.study(e).ViewAt(at)
 }
 
 func (tx *transaction) anomaly(stream string, reason record.AnomalyReason) {

@@ -142,10 +142,10 @@ func (p *pass) sweep(ctx context.Context) error {
 	}
 	ids := make([]string, 0, len(r.rows))
 	for _, read := range r.rows {
-		if read["id"] == nil {
+		if read.get("id") == nil {
 			return dataError(p.stream.name, "open: column %q is empty: the query must leave such rows out", "id")
 		}
-		ids = append(ids, text(read["id"]))
+		ids = append(ids, text(read.get("id")))
 	}
 	if whole && len(r.columns) > 1 {
 		for rows := range chunks(r.rows, p.source.pageSize) {
@@ -160,7 +160,7 @@ func (p *pass) sweep(ctx context.Context) error {
 	}
 	if open.refresh {
 		for _, read := range r.rows {
-			p.wanted = append(p.wanted, keyOf(read["id"]))
+			p.wanted = append(p.wanted, keyOf(read.get("id")))
 		}
 	}
 	p.cursor.Swept, p.cursor.Vanished = at, false
