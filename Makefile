@@ -71,7 +71,7 @@ mutants: tools ## break one rule at a time; the test that guards it must turn re
 crash: ## kill the exporter $(COUNT) times in mid-sync; nothing lost, nothing doubled
 	@COUNT=$(COUNT) go test -count=1 -tags crash -timeout 30m -v $(TESTFLAGS) ./test/crash
 
-oracle: ## $(SEEDS) simulated desks, from $(SEED) on, against their truth, with kills; KEEP=DIR keeps desk and state
+oracle: ## SEEDS simulated desks, from SEED on, with kills, against their truth (KEEP=DIR keeps desk and state)
 	SEEDS=$(SEEDS) SEED=$(SEED) go test -count=1 -timeout 3h -v -run TestOracle $(TESTFLAGS) ./test/oracle
 
 live-rt: ## a living Request Tracker 5 under a driver, beside an exporter that is killed ten times

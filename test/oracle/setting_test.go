@@ -61,17 +61,33 @@ func (s setting) desk(t *testing.T, path string) *simulator.Desk {
 		Seed: s.seed, Begin: s.begin, Zone: s.zone, Volume: s.volume, MaxPoll: longestPoll,
 		// Which of its two runs a time in the repeated hour belongs to is in no row.
 		SkipRepeatedHour: true,
-		Rules:            simulator.Rules{Source: source},
+		Rules:            s.rules(),
 	})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, desk.Close()) })
 	return desk
 }
 
+// rules are the ordinary ones, in the desk's zone, with a short day, a long break and a day on which a team works late.
+func (s setting) rules() simulator.Rules {
+	rules := simulator.OrdinaryRules(source, s.begin)
+	rules.Zone = s.zone.String()
+	day := func(n int) string { return s.begin.In(s.zone).AddDate(0, 0, n).Format(time.DateOnly) }
+	for i := range rules.Schedules {
+		each := &rules.Schedules[i]
+		each.Zone = rules.Zone
+		each.Days = map[string][]string{day(15 + i): {"10:00-12:30"}, day(44 + i): {"08:00-13:00", "14:00-24:00"}}
+		each.Breaks = map[string][]string{day(29 + i): {"11:00-15:30"}}
+	}
+	return rules
+}
+
 // configure writes the exporter's configuration.
 func (s setting) configure(t *testing.T, dir string) (path string) {
 	t.Helper()
 	path = filepath.Join(dir, "helpdesk.yml")
+	promised, err := contract(s.rules())
+	require.NoError(t, err)
 	text := fmt.Sprintf(`global:
   timezone: %[1]s
   state: {path: %[2]q, backup: {dir: %[3]q, every: 0s}}
@@ -82,8 +98,8 @@ sources:
     dsn: %[6]q
     timezone: %[1]s
     baseline: %[7]s
-`, s.zone, filepath.Join(dir, "state.db"), filepath.Join(dir, "backup"), filepath.Join(dir, "identity.key"),
-		source, "sqlite:"+filepath.Join(dir, "desk.db"), s.baseline.UTC().Format(time.RFC3339))
+%[8]s`, s.zone, filepath.Join(dir, "state.db"), filepath.Join(dir, "backup"), filepath.Join(dir, "identity.key"),
+		source, "sqlite:"+filepath.Join(dir, "desk.db"), s.baseline.UTC().Format(time.RFC3339), promised)
 	require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
 	return path
 }
