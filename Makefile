@@ -12,6 +12,7 @@ ACCEPTANCE_FILES := \
 	helpdesks/chatwoot.postgres.sql \
 	helpdesks/freescout.mysql.sql \
 	helpdesks/freescout.postgres.sql \
+	helpdesks/glpi.mysql.sql \
 	helpdesks/osticket.mysql.sql \
 	helpdesks/redmine.sqlite.sql \
 	helpdesks/rt5.mysql.sql \

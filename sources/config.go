@@ -63,7 +63,7 @@ func folded[W any](words map[string]W) map[string]W {
 // Mapping identifies what turns rows into records: what could not be mapped is read again when it changes.
 func (c *Config) Mapping() uint64 {
 	text, err := yaml.Marshal([]any{
-		c.Statuses, c.Priorities, c.Channels, c.Timezone, c.SessionTimezone, c.NullValues, c.Vars, c.Streams,
+		c.Statuses, c.Priorities, c.Channels, c.Timezone, c.SessionTimezone, c.NullValues, c.Vars, c.OptionalTables, c.Streams,
 	})
 	if err != nil {
 		return 0 // text, numbers and lists always marshal

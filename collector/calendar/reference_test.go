@@ -130,7 +130,7 @@ func touched(zone *time.Location, change time.Time) map[string][2]int {
 func random(r *rand.Rand, zone *time.Location, change time.Time, days []string) *desk {
 	d := &desk{zone: zone, shifts: map[string][][2]int{}, breaks: map[string][][2]int{}, holidays: map[string]bool{}}
 	taken := touched(zone, change)
-	clear := func(minute int) bool {
+	isClear := func(minute int) bool {
 		for _, t := range taken {
 			if t[0] <= minute && minute <= t[1] && t[0] < t[1] {
 				return false
@@ -147,7 +147,7 @@ func random(r *rand.Rand, zone *time.Location, change time.Time, days []string) 
 			if r.IntN(4) == 0 {
 				from, to = at, 1440
 			}
-			if from >= to || to > 1440 || !clear(from) || !clear(to) {
+			if from >= to || to > 1440 || !isClear(from) || !isClear(to) {
 				continue
 			}
 			out = append(out, [2]int{from, to})
@@ -159,7 +159,7 @@ func random(r *rand.Rand, zone *time.Location, change time.Time, days []string) 
 		d.week[day], d.pauses[day] = spans(3), spans(1)
 	}
 	d.week[r.IntN(7)] = [][2]int{{480, 1200}}
-	if !clear(480) || !clear(1200) {
+	if !isClear(480) || !isClear(1200) {
 		d.week = [7][][2]int{{{0, 1440}}, {{0, 1440}}, {{0, 1440}}, {{0, 1440}}, {{0, 1440}}, {{0, 1440}}, {{0, 1440}}}
 	}
 	for _, day := range days {

@@ -58,17 +58,20 @@ func (d *Desk) Schedule(policy, source string, l sla.Labels) sla.Schedule {
 // schedules, other holidays and a new time zone data base all change it, and so does a new year.
 func (d *Desk) Fingerprint(now time.Time) string {
 	h := fnv.New64a()
+	write := func(format string, args ...any) {
+		h.Write(fmt.Appendf(nil, format, args...)) //nolint:errcheck // a hash never fails
+	}
 	year := now.UTC().Year()
 	from := time.Date(year-1, time.January, 1, 0, 0, 0, 0, time.UTC)
 	to := time.Date(year+3, time.January, 1, 0, 0, 0, 0, time.UTC)
 	for _, name := range slices.Sorted(maps.Keys(d.Calendars)) {
-		fmt.Fprintf(h, "%q\n", name)
+		write("%q\n", name)
 		for _, p := range d.Calendars[name].Periods(from, to) {
-			fmt.Fprintf(h, "%d-%d\n", p.From.Unix(), p.To.Unix())
+			write("%d-%d\n", p.From.Unix(), p.To.Unix())
 		}
 	}
 	for _, source := range slices.Sorted(maps.Keys(d.Sources)) {
-		fmt.Fprintf(h, "%q %q\n", source, d.Sources[source])
+		write("%q %q\n", source, d.Sources[source])
 	}
 	return fmt.Sprintf("%016x", h.Sum64())
 }

@@ -68,7 +68,7 @@ func (l *Ledger) rederive(ctx context.Context, src *source) error {
 		if err != nil || last == nil {
 			return err
 		}
-		from = append(last, 0)
+		from = slices.Concat(last, []byte{0})
 		tx := l.begin(src, "rules", l.now())
 		tx.reindex = true
 		if err := tx.load(ctx, ids); err != nil {

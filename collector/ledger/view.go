@@ -1,6 +1,8 @@
 package ledger
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"helpdesk_exporter/collector/fact"
@@ -45,6 +47,15 @@ type Histogram struct {
 	Native map[int]uint64
 	// Zero counts observations of 0.
 	Zero uint64
+}
+
+// Equal reports whether two histograms hold the same observations; nil is none at all.
+func (h *Histogram) Equal(other *Histogram) bool {
+	if h == other || h == nil || other == nil {
+		return h == other
+	}
+	return h.Count == other.Count && h.Sum == other.Sum && h.Zero == other.Zero &&
+		slices.Equal(h.Classic, other.Classic) && maps.Equal(h.Native, other.Native)
 }
 
 // SourceView is one source's stock and state.

@@ -141,7 +141,7 @@ func BenchmarkReevaluate(b *testing.B) {
 				clear(stock)
 				horizons := sla.Horizons(now, now.Truncate(24*time.Hour).Add(24*time.Hour))
 				for i := range clocks {
-					series := clocks[i].Series()
+					series := clocks[i].Series
 					s := stock[series]
 					if s == nil {
 						s = &sla.Stock{}

@@ -305,7 +305,8 @@ func TestBudgetOutOfReach(t *testing.T) {
 		require.Equal(t, []string{"resolution/created running"}, states(clocks, at(t, "30 09:00")))
 		require.Empty(t, outcomes(clocks))
 		var s sla.Stock
-		s.Add(&clocks[0], at(t, "30 09:00"), sla.Horizons(at(t, "30 09:00"), at(t, "31 00:00")))
+		open := clocks[0].Show(at(t, "30 09:00"))
+		s.Add(&open, at(t, "30 09:00"), sla.Horizons(at(t, "30 09:00"), at(t, "31 00:00")))
 		require.Equal(t, sla.Stock{Running: 1}, s)
 		course.Events = []sla.Event{status(at(t, "30 09:00"), record.StatusSolved)}
 		require.Equal(t, []string{"resolution/created met 30 09:00 p"}, outcomes(r.Evaluate(&course)))

@@ -16,7 +16,7 @@ type fields struct {
 	inline [][]int
 	open   bool  // an inline map takes any key
 	rest   []int // the field of that map
-	tagged bool // at least one field has a yaml tag
+	tagged bool  // at least one field has a yaml tag
 }
 
 func fieldsOf(t reflect.Type) fields {

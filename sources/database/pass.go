@@ -39,7 +39,14 @@ func (s *Source) begin(ctx context.Context, st *stream, from record.Position, de
 	before := s.now()
 	err = s.read(ctx, st.name, func(session *session) (err error) {
 		before = s.now()
-		p.asOf, err = session.now(ctx)
+		if p.asOf, err = session.now(ctx); err != nil || len(s.config.OptionalTables) == 0 {
+			return err
+		}
+		missing, err := session.missing(ctx)
+		if err != nil {
+			return err
+		}
+		p.stream, err = s.without(missing, st.name)
 		return err
 	})
 	if err != nil {

@@ -22,6 +22,9 @@ type stream struct {
 	parent   *stream
 	children []*stream
 
+	off      bool     // its table is missing
+	partsOff []string // of the stream, for the log
+
 	query  statement // of a child or a list
 	cursor *feed     // of an ordered stream
 	open   *sweeper

@@ -28,6 +28,7 @@ func TestStoryOfRealHelpdesks(t *testing.T) {
 		{"chatwoot", expect.Postgres, "chatwoot.postgres.sql", "chatwoot.txt"},
 		{"freescout", expect.MySQL, "freescout.mysql.sql", "freescout.mysql.txt"},
 		{"freescout", expect.Postgres, "freescout.postgres.sql", "freescout.postgres.txt"},
+		{"glpi", expect.MySQL, "glpi.mysql.sql", "glpi.txt"},
 		{"osticket", expect.MySQL, "osticket.mysql.sql", "osticket.txt"},
 		{"redmine", expect.SQLite, "redmine.sqlite.sql", "redmine.txt"},
 		{"rt", expect.MySQL, "rt5.mysql.sql", "rt.txt"},
