@@ -42,7 +42,7 @@ gotest = bash -c 'set -o pipefail; go test -json $(1) | go run ./test/summary'
 # timed runs a command, $(2), under a name, $(1).
 timed = @start=$$SECONDS; echo "== $(1)"; $(2); echo "== $(1): $$((SECONDS - start)) s"
 
-.PHONY: help build tools test race acceptance mutants crash oracle live-rt generate bench lint format metrics clean
+.PHONY: help build tools test race acceptance mutants crash oracle live-rt generate bench lint format demo-check metrics clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "%-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -96,6 +96,9 @@ lint: $(GOLANGCI_LINT) ## golangci-lint and, where it is installed, shellcheck
 
 format: $(GOLANGCI_LINT) ## gofumpt
 	$(GOLANGCI_LINT) fmt
+
+demo-check: ## the demo: first metrics in ten seconds, in thirty something in every family of the desk, which it names
+	go test -count=1 -v -run '^TestDemo$$' $(TESTFLAGS) ./cmd/helpdesk_exporter
 
 metrics: build tools ## scrape the demo: enough families and samples, and promtool has nothing to say
 	test/metrics/check.sh bin/helpdesk_exporter

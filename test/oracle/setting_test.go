@@ -91,6 +91,7 @@ func (s setting) configure(t *testing.T, dir string) (path string) {
 	text := fmt.Sprintf(`global:
   timezone: %[1]s
   state: {path: %[2]q, backup: {dir: %[3]q, every: 0s}}
+  limits: {series: 1000000}
 privacy: {key_file: %[4]q}
 sources:
   - name: %[5]s
