@@ -150,6 +150,7 @@ func TestBuiltFamilies(t *testing.T) {
 		config.Schedules = []Schedule{{
 			"office", func(time.Time) bool { return true },
 			func(at time.Time) (time.Time, bool) { return at.Add(time.Hour), true },
+			func() (time.Time, bool) { return testTime(), true },
 		}}
 		config.GroupSchedule = func(string, string) string { return "office" }
 	})

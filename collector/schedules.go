@@ -13,6 +13,8 @@ type Schedule struct {
 	Open func(at time.Time) bool
 	// NextChange is the next opening or closing; false when there is none.
 	NextChange func(at time.Time) (time.Time, bool)
+	// LastFeed is when its holiday feeds were read; false when it has none, or none was ever read.
+	LastFeed func() (time.Time, bool)
 }
 
 func (g *gauges) schedules(list []Schedule, now time.Time) {
@@ -24,6 +26,9 @@ func (g *gauges) schedules(list []Schedule, now time.Time) {
 		g.set("helpdesk_schedule_open", value, s.Name)
 		if at, ok := s.NextChange(now); ok {
 			g.set("helpdesk_schedule_next_change_timestamp_seconds", seconds(at), s.Name)
+		}
+		if at, ok := s.LastFeed(); ok {
+			g.set("helpdesk_exporter_holiday_feed_last_success_timestamp_seconds", seconds(at), s.Name)
 		}
 	}
 }

@@ -115,7 +115,8 @@ func TestVectors(t *testing.T) {
 		require.Equal(t, map[string]string{
 			"business_hours.json": "cases 19, asserted 16, failed 0, skipped 3 (disagrees_with_absolute_time_reference: 1, " +
 				"op=of_a_later_version: 1, unit=day, by another/rule's own rule: 1)",
-			"local_to_utc.json": "cases 3, asserted 3, failed 0, skipped 0",
+			"local_to_utc.json":  "cases 3, asserted 3, failed 0, skipped 0",
+			"sla_timelines.json": "cases 4, asserted 4, failed 0, skipped 0",
 		}, sums)
 	}
 }

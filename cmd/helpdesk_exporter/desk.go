@@ -44,12 +44,16 @@ func objectives(c *config.Config) []collector.Objective {
 	return list
 }
 
-// schedules are those of the desk, for its gauges.
-func schedules(desk *hours.Desk) []collector.Schedule {
+// schedules are those of the desk, for its gauges. They follow the holidays.
+func (p *pipeline) schedules() []collector.Schedule {
 	var list []collector.Schedule
-	for _, name := range slices.Sorted(maps.Keys(desk.Calendars)) {
-		each := desk.Calendars[name]
-		list = append(list, collector.Schedule{Name: name, Open: each.Open, NextChange: each.NextChange})
+	for _, name := range p.scheduleNames() {
+		list = append(list, collector.Schedule{
+			Name:       name,
+			Open:       func(at time.Time) bool { return p.hours.Load().Calendars[name].Open(at) },
+			NextChange: func(at time.Time) (time.Time, bool) { return p.hours.Load().Calendars[name].NextChange(at) },
+			LastFeed:   func() (time.Time, bool) { return p.lastFeed(name) },
+		})
 	}
 	return list
 }

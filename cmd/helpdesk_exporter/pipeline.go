@@ -5,9 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"os"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -22,6 +22,7 @@ import (
 	"helpdesk_exporter/internal/config"
 	"helpdesk_exporter/internal/state"
 	"helpdesk_exporter/sources"
+	"helpdesk_exporter/sources/holidays"
 	"helpdesk_exporter/sources/record"
 )
 
@@ -47,7 +48,9 @@ type pipeline struct {
 	gauges    gaugeStore
 	sink      *sink
 	periods   period.Calendar
-	hours     *hours.Desk
+	config    *config.Config
+	feeds     *holidays.Feeds
+	hours     atomic.Pointer[hours.Desk]
 }
 
 // pipelineOptions are what differs between a service and a single run.
@@ -63,9 +66,9 @@ type pipelineOptions struct {
 	self []prometheus.Collector
 }
 
-// newPipeline wires the rooms together. It touches no network.
+// newPipeline wires the rooms together. It touches no network, but for the holiday feeds of a single run.
 func newPipeline(ctx context.Context, c *config.Config, o pipelineOptions) (_ *pipeline, err error) {
-	p := &pipeline{logger: o.logger, now: time.Now, store: o.store, gauges: gaugeStore{store: o.store}}
+	p := &pipeline{logger: o.logger, now: time.Now, store: o.store, gauges: gaugeStore{store: o.store}, config: c}
 	if !o.at.IsZero() {
 		p.now = func() time.Time { return o.at }
 	}
@@ -81,7 +84,13 @@ func newPipeline(ctx context.Context, c *config.Config, o pipelineOptions) (_ *p
 	if p.periods, err = c.Periods(); err != nil {
 		return nil, err
 	}
-	if p.hours, err = c.Hours(p.now(), os.ReadFile); err != nil {
+	if p.feeds, err = openFeeds(ctx, c, o.store, p.now, o.logger); err != nil {
+		return nil, err
+	}
+	if o.single {
+		p.feeds.Refresh(ctx)
+	}
+	if err := p.readHolidays(); err != nil {
 		return nil, err
 	}
 	polled, err := p.openSources(c, o.at)
@@ -115,8 +124,8 @@ func newPipeline(ctx context.Context, c *config.Config, o pipelineOptions) (_ *p
 		}
 		exposition.Keep = func(h collector.Held) error { return saveHeld(ctx, o.store, h) }
 	}
-	exposition.Objectives, exposition.Schedules = objectives(c), schedules(p.hours)
-	exposition.GroupSchedule = func(source, group string) string { return p.hours.Name("", source, group) }
+	exposition.Objectives, exposition.Schedules = objectives(c), p.schedules()
+	exposition.GroupSchedule = func(source, group string) string { return p.hours.Load().Name("", source, group) }
 	p.collector, err = collector.New(collectorConfig(c, exposition))
 	return p, err
 }
@@ -150,8 +159,8 @@ func ledgerConfig(c *config.Config, p *pipeline, polled []sources.Polled, enrich
 		Classic:      c.Global.Histograms.Classic,
 		ReopenWindow: time.Duration(c.ReopenWindow),
 		Taxonomy:     enricher.Taxonomy(),
-		SLA:          slaRules(c, p.hours),
-		RulesVersion: rulesVersion(c, p.hours, p.now()),
+		SLA:          slaRules(c, p.hours.Load()),
+		RulesVersion: rulesVersion(c, p.hours.Load(), p.now()),
 		Checks:       c.Checks.List(),
 		Clocks: fact.Clocks{
 			Calendar: slices.Contains(c.Global.Clocks, "calendar"), Business: slices.Contains(c.Global.Clocks, "business"),
@@ -220,6 +229,7 @@ func (p *pipeline) run(ctx context.Context) error {
 		}
 	})
 	wait.Go(func() { p.publishCommits(ctx) })
+	wait.Go(func() { p.followHolidays(ctx) })
 	wait.Wait()
 	var fatal fatalError
 	if errors.As(context.Cause(ctx), &fatal) {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -267,6 +268,9 @@ func (b *builder) holidays(h *Holidays) func(year int) []Holiday {
 func (b *builder) calendar(source string) ([]Holiday, error) {
 	if source == "" {
 		return nil, errors.New("empty: give a file or a URL")
+	}
+	if u, err := url.Parse(source); IsURL(source) && (err != nil || u.Host == "" || !slices.Contains([]string{"http", "https", "webcal"}, u.Scheme)) {
+		return nil, errors.New("not a URL such as https://calendar.example/holidays.ics")
 	}
 	if b.ICS == nil {
 		return nil, nil

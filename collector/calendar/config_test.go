@@ -145,6 +145,7 @@ func TestBadSchedules(t *testing.T) {
 		{"calendar that cannot be read", "hours:\n  mon: \"09:00-17:00\"\n  holidays:\n    ics:\n    - a.ics", failing(errors.New("no such file"), ""), "conf/desk.yml:5: hours.holidays.ics[0]: conf/a.ics: no such file"},
 		{"calendar that is none", `hours: {mon: "09:00-17:00", holidays: {ics: a.ics}}`, failing(nil, "<html>"), "conf/desk.yml:1: hours.holidays.ics[0]: conf/a.ics: not a calendar file (iCalendar): it does not begin with BEGIN:VCALENDAR"},
 		{"feed that is none", `hours: {mon: "09:00-17:00", holidays: {ics: "https://h.example/${FEED}"}}`, failing(nil, ics("X")), "conf/desk.yml:1: hours.holidays.ics[0]: https://h.example/<secret>: line 4: no property: a colon is missing"},
+		{"feed of another kind", `hours: {mon: "09:00-17:00", holidays: {ics: ["file:///etc/${FEED}", "https:///x"]}}`, nil, "conf/desk.yml:1: hours.holidays.ics[0]: <secret>: not a URL such as https://calendar.example/holidays.ics\nconf/desk.yml:1: hours.holidays.ics[1]: <secret>: not a URL such as https://calendar.example/holidays.ics"},
 		{"calendar that is huge", `hours: {mon: "09:00-17:00", holidays: {ics: a.ics}}`, failing(nil, strings.Repeat("x", MaxICS+1)), "conf/desk.yml:1: hours.holidays.ics[0]: conf/a.ics: larger than 1048576 bytes: give a calendar of holidays only"},
 		{"all at once", `
 schedules:

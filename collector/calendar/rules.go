@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 )
@@ -95,19 +96,15 @@ func (r *Rules) validate() error {
 		errs = append(errs, errors.New("no zone"))
 	}
 	open := false
-	for _, list := range [...][7][]Span{r.Week, r.WeeklyBreaks} {
-		for day, spans := range list {
-			if err := checkSpans(spans); err != nil {
-				errs = append(errs, fmt.Errorf("%s: %w", time.Weekday(day), err))
-			}
+	for day := range time.Saturday + 1 {
+		open = open || len(r.Week[day]) > 0
+		if err := errors.Join(checkSpans(r.Week[day]), checkSpans(r.WeeklyBreaks[day])); err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", day, err))
 		}
 	}
-	for _, spans := range r.Week {
-		open = open || len(spans) > 0
-	}
 	for _, dated := range []map[Date][]Span{r.Shifts, r.Breaks} {
-		for date, spans := range dated {
-			if err := checkSpans(spans); err != nil {
+		for _, date := range slices.Sorted(maps.Keys(dated)) {
+			if err := checkSpans(dated[date]); err != nil {
 				errs = append(errs, fmt.Errorf("%s: %w", date, err))
 			}
 		}

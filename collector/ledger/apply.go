@@ -73,7 +73,7 @@ func (m *merge) run(ctx context.Context) error {
 		e.derived = nil
 		m.activityOf(e) // of the whole history, before it may become a summary
 		if !m.batch.Whole || !m.src.released.IsZero() || !m.settleHistory(e) {
-			m.plan(e)
+			m.plan(e, m.src.released)
 		}
 		m.look(e)
 	}

@@ -8,9 +8,9 @@ import (
 )
 
 // plan gives a changed ticket its state and its place in the due queue: when its next fact becomes
-// certain. Nothing counts before a pass is complete, not even what is late already: in the middle of a
+// certain. counted is the watermark up to which it has been settled. Nothing counts before a pass is complete, not even what is late already: in the middle of a
 // pass a history may lack what belongs to it (docs/semantics.md, "Watermark").
-func (tx *transaction) plan(e *entry) {
+func (tx *transaction) plan(e *entry, counted time.Time) {
 	if len(tx.todoOf(e.id)) > 0 || !e.history.Known {
 		tx.enqueue(e, time.Time{})
 		return
@@ -22,8 +22,9 @@ func (tx *transaction) plan(e *entry) {
 			break
 		}
 	}
-	if len(tx.revoked(e, tx.src.released)) > 0 {
-		next = tx.src.released // at once
+	next = tx.nextReport(e, counted, next)
+	if len(tx.revoked(e, counted)) > 0 {
+		next = counted // at once
 	}
 	e.state = stateOpen
 	if until := tx.study(e).Whole; !until.IsZero() {
@@ -73,7 +74,7 @@ func (tx *transaction) settle(e *entry, w time.Time, stream string) {
 		tx.enqueue(e, w.Add(tx.l.cfg.Retention))
 		return
 	}
-	tx.plan(e)
+	tx.plan(e, w)
 }
 
 // settleHistory marks, during the first walk, what lies before the baselines: it never counts. A ticket

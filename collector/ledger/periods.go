@@ -35,7 +35,7 @@ func (tx *transaction) report(e *entry, w time.Time) {
 	if tx.l.cfg.Periods.Zone == nil {
 		return
 	}
-	oldest := tx.l.cfg.Periods.Oldest(tx.l.cfg.Periods.Today(tx.now))
+	oldest := tx.oldest()
 	now := tx.contributions(e, w, oldest)
 	for _, c := range e.contributions {
 		tx.report1(c, -c.value, oldest)
@@ -46,6 +46,30 @@ func (tx *transaction) report(e *entry, w time.Time) {
 	if !slices.Equal(e.contributions, now) {
 		e.contributions, e.dirty = now, true
 	}
+}
+
+// nextReport is when the ticket's part of the periods must be looked at again: at once if it is not what was
+// reported, else when the ticket next enters or leaves a backlog, or when its next fact is certain.
+func (tx *transaction) nextReport(e *entry, reported, next time.Time) time.Time {
+	if tx.l.cfg.Periods.Zone == nil {
+		return next
+	}
+	if reported.IsZero() {
+		reported = tx.baseline(fact.Created)
+	} else if !slices.Equal(tx.contributions(e, reported, tx.oldest()), e.contributions) {
+		return reported
+	}
+	for _, b := range tx.study(e).Backlog {
+		if b.At.After(reported) && (next.IsZero() || b.At.Before(next)) {
+			next = b.At
+		}
+	}
+	return next
+}
+
+// oldest is the first day that any period has.
+func (tx *transaction) oldest() period.Day {
+	return tx.l.cfg.Periods.Oldest(tx.l.cfg.Periods.Today(tx.now))
 }
 
 // report1 adds to a day; days that no period has any more are gone.
@@ -117,7 +141,7 @@ func (tx *transaction) stagePeriods() {
 	if tx.l.cfg.Periods.Zone == nil {
 		return
 	}
-	oldest := tx.l.cfg.Periods.Oldest(tx.l.cfg.Periods.Today(tx.now))
+	oldest := tx.oldest()
 	for day, groups := range tx.src.periods {
 		if day >= oldest {
 			continue

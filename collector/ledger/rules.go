@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"helpdesk_exporter/collector/fact"
+	"helpdesk_exporter/collector/sla"
 )
 
 // fingerprint identifies the rules by which facts are derived. Stored tickets are derived again when it
@@ -59,6 +60,24 @@ func (l *Ledger) adopt(ctx context.Context, src *source) error {
 	return tx.commit(ctx)
 }
 
+// Reschedule brings all tickets under other policies or schedules while the exporter runs: when holidays
+// change, say. version identifies them as Config.RulesVersion does.
+func (l *Ledger) Reschedule(ctx context.Context, rules *sla.Rules, version string) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if version == l.cfg.RulesVersion {
+		return nil
+	}
+	l.cfg.SLA, l.cfg.RulesVersion = rules, version
+	for name, src := range l.sources {
+		src.rules.SLA = rules
+		if err := l.adopt(ctx, src); err != nil {
+			return fmt.Errorf("source %s: bring stored tickets under the new schedules: %w", name, err)
+		}
+	}
+	return nil
+}
+
 // rederive gives every ticket that has a history its next instant, and its part of the periods, anew.
 func (l *Ledger) rederive(ctx context.Context, src *source) error {
 	prefix := key(src.cfg.Name, "")
@@ -79,7 +98,7 @@ func (l *Ledger) rederive(ctx context.Context, src *source) error {
 			e.dirty = true
 			// What other rules make of a counted breach is no correction: the desk did not change, they did.
 			e.revocable = nil
-			tx.plan(e)
+			tx.plan(e, src.released)
 			if !src.released.IsZero() {
 				tx.report(e, src.released)
 			}

@@ -167,6 +167,7 @@ func treatments() map[string]yamlfile.Treatment {
 		"dsn":      {Expand: true},
 		"dsn_file": {Expand: true, FromFile: true},
 		"url":      {Expand: true},
+		"ics":      {Expand: true, FromFile: true},
 	}
 }
 

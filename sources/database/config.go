@@ -16,7 +16,7 @@ import (
 // Defaults of a source.
 const (
 	DefaultStatementTimeout = 30 * time.Second
-	DefaultPageSize         = 500
+	DefaultPageSize         = 1000
 	DefaultSettle           = 2 * time.Second
 	DefaultSweepInterval    = time.Hour
 )
@@ -37,7 +37,7 @@ type Config struct {
 	NullValues []string `yaml:"null_values,omitempty"`
 	// StatementTimeout bounds each statement, on the server too. 30s by default.
 	StatementTimeout model.Duration `yaml:"statement_timeout,omitempty"`
-	// PageSize is the number of rows read at once. 500 by default.
+	// PageSize is the number of rows read at once. 1000 by default.
 	PageSize int `yaml:"page_size,omitempty"`
 	// Vars replace {{ name }} in queries. Values are limited to [A-Za-z0-9_].
 	Vars map[string]string `yaml:"vars,omitempty"`

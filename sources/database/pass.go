@@ -12,7 +12,7 @@ import (
 const maxSkew = 30 * time.Second
 
 // maxIDs is the number of ids in one statement.
-const maxIDs = 500
+const maxIDs = 1000
 
 // pass is one poll of a stream.
 type pass struct {
