@@ -85,7 +85,7 @@ func OrdinaryRules(source string, around time.Time) Rules {
 		rules.TeamSchedules[t.name] = s.Name
 	}
 	written := map[string]time.Duration{"urgent": 90 * time.Minute, "high": 3 * time.Hour, "low": 10 * time.Hour}
-	solved := map[string]time.Duration{"urgent": 10 * time.Hour, "high": 15 * time.Hour, "low": 35 * time.Hour}
+	solved := map[string]time.Duration{"urgent": 14 * time.Hour, "high": 20 * time.Hour, "low": 46 * time.Hour}
 	pending := []string{"pending"}
 	rules.Policies = []Policy{
 		{
@@ -100,7 +100,7 @@ func OrdinaryRules(source string, around time.Time) Rules {
 			Targets: map[string]Target{
 				firstResponse: {Default: 7 * time.Hour, ByPriority: written},
 				nextResponse:  {Default: 7 * time.Hour, ByPriority: written},
-				resolution:    {Default: 25 * time.Hour, ByPriority: solved, PauseOn: pending},
+				resolution:    {Default: 33 * time.Hour, ByPriority: solved, PauseOn: pending},
 			},
 		},
 	}
