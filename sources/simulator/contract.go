@@ -18,6 +18,8 @@ type term struct {
 	limit   int64
 	paused  bool
 	missed  bool
+	met     bool  // once, before a reopening
+	asleep  bool  // until a reopening
 	due     int64 // forever while it stands still
 	version int   // of due
 	posting int   // the index of the open one, from 1
@@ -33,7 +35,7 @@ type breach struct {
 // elapsed is what the clock shows.
 func (c *term) elapsed(at int64) int64 {
 	switch {
-	case c.paused:
+	case c.paused, c.asleep:
 		return c.spent
 	case c.hours == nil:
 		return c.spent + at - c.since
@@ -72,13 +74,16 @@ func (b *book) revise(t *ticket, c *term, at int64) {
 	promise := t.sla.policy.Targets[c.target]
 	c.spent, c.since = c.elapsed(at), at
 	c.limit = promise.limit(meaning(t.priority))
-	c.paused = slices.Contains(promise.PauseOn, meaning(t.status))
+	c.paused = slices.Contains(promise.pauses(c.target), meaning(t.status))
 	c.hours = nil
 	if !promise.Calendar {
 		c.hours = t.hours()
 	}
 	c.version++
 	c.due = forever
+	if c.asleep {
+		return
+	}
 	switch {
 	case c.missed:
 	case c.spent > c.limit:
@@ -127,15 +132,42 @@ func (b *book) finish(t *ticket, target, outcome string, at int64) {
 	if c == nil {
 		return
 	}
-	if !c.missed {
-		b.count("helpdesk_sla_outcomes_total", at, at, append(t.outcome(c), "outcome", outcome)...)
-		if outcome == "met" {
-			b.event("sla_met", t, at, 1)
-		}
+	if !c.missed && !c.met {
+		b.conclude(t, c, outcome, at)
 	}
 	c.version++
 	t.sla.terms = slices.DeleteFunc(t.sla.terms, func(o *term) bool { return o == c })
 	b.unpost(c, at)
+}
+
+func (b *book) conclude(t *ticket, c *term, outcome string, at int64) {
+	b.count("helpdesk_sla_outcomes_total", at, at, append(t.outcome(c), "outcome", outcome)...)
+	if outcome == "met" {
+		b.event("sla_met", t, at, 1)
+	}
+}
+
+// sleep ends a clock at a solve, which may go on after it.
+func (b *book) sleep(t *ticket, target string, at int64) {
+	c := t.term(target)
+	if c == nil {
+		return
+	}
+	if !c.missed && !c.met {
+		c.met = true
+		b.conclude(t, c, "met", at)
+	}
+	c.spent, c.asleep, c.due = c.elapsed(at), true, forever
+	c.version++
+	b.unpost(c, at)
+}
+
+// wake lets a clock go on.
+func (b *book) wake(t *ticket, target string, at int64) {
+	if c := t.term(target); c != nil && c.asleep {
+		c.asleep, c.paused, c.since = false, false, at
+		b.revise(t, c, at)
+	}
 }
 
 func (b *book) contractCreated(t *ticket, at int64) {
@@ -143,7 +175,9 @@ func (b *book) contractCreated(t *ticket, at int64) {
 	if t.origin == customer {
 		b.arm(t, firstResponse, at, at)
 	}
-	b.arm(t, resolution, at, at)
+	for _, target := range []string{resolution, requesterWait, agentWork, periodicUpdate} {
+		b.arm(t, target, at, at)
+	}
 }
 
 // contractAsked: a customer waits. Until the first response that is the first response's matter.
@@ -170,15 +204,27 @@ func (b *book) contractInherited(t *ticket, at int64) {
 func (b *book) contractReplied(t *ticket, at int64) {
 	b.finish(t, firstResponse, "met", at)
 	b.finish(t, nextResponse, "met", at)
+	b.finish(t, periodicUpdate, "met", at)
+	if unresolved(t.status) {
+		b.arm(t, periodicUpdate, at, at)
+	}
 }
 
 func (b *book) contractSolved(t *ticket, at int64) {
 	b.finish(t, firstResponse, "cancelled", at)
 	b.finish(t, nextResponse, "cancelled", at)
 	b.finish(t, resolution, "met", at)
+	b.finish(t, periodicUpdate, "met", at)
+	b.sleep(t, requesterWait, at)
+	b.sleep(t, agentWork, at)
 }
 
-func (b *book) contractReopened(t *ticket, at int64) { b.arm(t, resolution, at, at) }
+func (b *book) contractReopened(t *ticket, at int64) {
+	b.arm(t, resolution, at, at)
+	b.arm(t, periodicUpdate, at, at)
+	b.wake(t, requesterWait, at)
+	b.wake(t, agentWork, at)
+}
 
 // contractVoided: what is out of the reports has broken no promise.
 func (b *book) contractVoided(t *ticket, at int64) {

@@ -165,3 +165,14 @@ func TestADeskBeginsAnew(t *testing.T) {
 	_, err := simulator.New(t.Context(), path, simulator.Options{})
 	require.ErrorContains(t, err, "there is a file already")
 }
+
+// How long a quarter of a year takes.
+func BenchmarkQuarter(b *testing.B) {
+	for b.Loop() {
+		desk, err := simulator.New(b.Context(), filepath.Join(b.TempDir(), "desk.db"), simulator.Options{Seed: 1, Begin: monday, Rules: simulator.OrdinaryRules("", monday)})
+		require.NoError(b, err)
+		require.NoError(b, desk.Advance(b.Context(), monday.AddDate(0, 0, 90)))
+		require.NotEmpty(b, desk.Truth(monday.AddDate(0, 0, 90), monday))
+		require.NoError(b, desk.Close())
+	}
+}

@@ -218,3 +218,36 @@ func TestPromisesOfMerges(t *testing.T) {
 		sla_next_due_timestamp_seconds{policy=all target=next_response} 1780305600
 		sla_next_due_timestamp_seconds{policy=all target=resolution} 1780477800`), p.told(30*m, "sla_next_due_timestamp_seconds"))
 }
+
+// Clocks that stand still and go on.
+func TestPromisesThatGoOn(t *testing.T) {
+	calendar := func(limit time.Duration) Target { return Target{Default: limit, Calendar: true} }
+	p := newScript(t, Options{Rules: Rules{Policies: []Policy{{Name: "all", Targets: map[string]Target{
+		requesterWait: calendar(2 * h), agentWork: calendar(3 * h), periodicUpdate: calendar(h),
+	}}}}})
+	x := p.opened(0)
+	p.at(30*m, func(s *step) { s.set(x, statusParked, ada) }) // both have run for half an hour
+	p.at(90*m, func(s *step) {
+		s.say(x, ada, false, "which?")
+		s.set(x, statusWaiting, ada)
+	})
+	p.at(4*h, func(s *step) { s.set(x, statusSolved, clock) })
+	want := lines(`
+		sla_outcomes_total{outcome=breached policy=all target=periodic_update} 2
+		sla_outcomes_total{outcome=met policy=all target=agent_work} 1
+		sla_outcomes_total{outcome=met policy=all target=requester_wait} 1`)
+	require.ElementsMatch(t, want, p.told(5*h, "sla_outcomes_total"))
+	require.Empty(t, p.told(5*h, "sla_clocks"))
+	p.at(6*h, func(s *step) { s.set(x, statusOpen, ada) })
+	require.ElementsMatch(t, lines(`
+		sla_next_due_timestamp_seconds{policy=all target=agent_work} 1780331400
+		sla_next_due_timestamp_seconds{policy=all target=periodic_update} 1780326000
+		sla_next_due_timestamp_seconds{policy=all target=requester_wait} 1780324200`), p.told(6*h, "sla_next_due_timestamp_seconds"))
+	p.at(6*h+45*m, func(s *step) {
+		s.say(x, ada, false, "well")
+		s.set(x, statusSolved, ada)
+	})
+	require.ElementsMatch(t, append(lines(`
+		sla_outcomes_total{outcome=breached policy=all target=requester_wait} 1
+		sla_outcomes_total{outcome=met policy=all target=periodic_update} 2`), want...), p.told(9*h, "sla_outcomes_total"))
+}

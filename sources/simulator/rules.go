@@ -29,7 +29,7 @@ type Policy struct {
 	// Schedule is by default that of the team.
 	Schedule  string
 	Objective float64
-	// Targets are by name: first_response, next_response, resolution.
+	// Targets are by name: first_response, next_response, periodic_update, resolution, requester_wait, agent_work.
 	Targets map[string]Target
 }
 
@@ -39,7 +39,8 @@ type Target struct {
 	ByPriority map[string]time.Duration
 	// Calendar lets the clock run day and night; else it runs in the working hours, where there are any.
 	Calendar bool
-	// PauseOn are statuses in which the clock stands still.
+	// PauseOn are statuses in which the clock stands still; by default pending for requester_wait, pending and
+	// hold for agent_work.
 	PauseOn []string
 }
 
@@ -66,10 +67,26 @@ func in(list []string, value string) bool { return len(list) == 0 || slices.Cont
 
 // The targets that are reckoned with.
 const (
-	firstResponse = "first_response"
-	nextResponse  = "next_response"
-	resolution    = "resolution"
+	firstResponse  = "first_response"
+	nextResponse   = "next_response"
+	periodicUpdate = "periodic_update"
+	resolution     = "resolution"
+	requesterWait  = "requester_wait"
+	agentWork      = "agent_work"
 )
+
+// pauses are the statuses in which the clock of a target stands still.
+func (t Target) pauses(target string) []string {
+	switch {
+	case t.PauseOn != nil:
+		return t.PauseOn
+	case target == requesterWait:
+		return []string{"pending"}
+	case target == agentWork:
+		return []string{"pending", "hold"}
+	}
+	return nil
+}
 
 // OrdinaryRules are hours, promises and goals as a desk of this size would have them. Its holidays are
 // those of the desk in the years around an instant.
@@ -85,7 +102,7 @@ func OrdinaryRules(source string, around time.Time) Rules {
 		rules.TeamSchedules[t.name] = s.Name
 	}
 	written := map[string]time.Duration{"urgent": 90 * time.Minute, "high": 3 * time.Hour, "low": 10 * time.Hour}
-	solved := map[string]time.Duration{"urgent": 10 * time.Hour, "high": 15 * time.Hour, "low": 35 * time.Hour}
+	solved := map[string]time.Duration{"urgent": 14 * time.Hour, "high": 20 * time.Hour, "low": 46 * time.Hour}
 	pending := []string{"pending"}
 	rules.Policies = []Policy{
 		{
@@ -100,7 +117,7 @@ func OrdinaryRules(source string, around time.Time) Rules {
 			Targets: map[string]Target{
 				firstResponse: {Default: 7 * time.Hour, ByPriority: written},
 				nextResponse:  {Default: 7 * time.Hour, ByPriority: written},
-				resolution:    {Default: 25 * time.Hour, ByPriority: solved, PauseOn: pending},
+				resolution:    {Default: 33 * time.Hour, ByPriority: solved, PauseOn: pending},
 			},
 		},
 	}

@@ -37,8 +37,8 @@ type table struct {
 	rows    [][]any
 }
 
-// rowsAtOnce are inserted by one statement.
-const rowsAtOnce = 50
+// rowsAtOnce are inserted by one statement: with more, the driver takes long to bind them.
+const rowsAtOnce = 12
 
 func openStore(ctx context.Context, path string, zone *time.Location) (*store, error) {
 	if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
