@@ -15,7 +15,7 @@ import (
 
 const (
 	// longestPoll is how often the desk is polled at least: what is deleted sooner, nobody could have seen.
-	longestPoll = 12 * time.Hour
+	longestPoll = 14 * time.Hour
 	source      = "shop"
 )
 
@@ -47,7 +47,7 @@ func newSetting(t *testing.T, seed uint64) setting {
 	require.NoError(t, err)
 	s := setting{seed: seed, zone: zone, begin: begin, baseline: begin, volume: 0.4 + 0.6*random.Float64(), random: random}
 	if seed <= 2 {
-		s.volume = 0.4
+		s.volume = 0.3
 	}
 	if seed%2 == 0 {
 		s.baseline = begin.Add(time.Duration(3*24*60+random.IntN(4*24*60)) * time.Minute)
@@ -68,7 +68,7 @@ func (s setting) desk(t *testing.T, path string) *simulator.Desk {
 	return desk
 }
 
-// rules are the ordinary ones, in the desk's zone, with a short day, a long break and a day on which a team works late.
+// rules are the ordinary ones, in the desk's zone, with a short day and a long one.
 func (s setting) rules() simulator.Rules {
 	rules := simulator.OrdinaryRules(source, s.begin)
 	rules.Zone = s.zone.String()
@@ -77,7 +77,6 @@ func (s setting) rules() simulator.Rules {
 		each := &rules.Schedules[i]
 		each.Zone = rules.Zone
 		each.Days = map[string][]string{day(15 + i): {"10:00-12:30"}, day(44 + i): {"08:00-13:00", "14:00-24:00"}}
-		each.Breaks = map[string][]string{day(29 + i): {"11:00-15:30"}}
 	}
 	return rules
 }
@@ -86,8 +85,6 @@ func (s setting) rules() simulator.Rules {
 func (s setting) configure(t *testing.T, dir string) (path string) {
 	t.Helper()
 	path = filepath.Join(dir, "helpdesk.yml")
-	promised, err := contract(s.rules())
-	require.NoError(t, err)
 	text := fmt.Sprintf(`global:
   timezone: %[1]s
   state: {path: %[2]q, backup: {dir: %[3]q, every: 0s}}
@@ -100,7 +97,7 @@ sources:
     timezone: %[1]s
     baseline: %[7]s
 %[8]s`, s.zone, filepath.Join(dir, "state.db"), filepath.Join(dir, "backup"), filepath.Join(dir, "identity.key"),
-		source, "sqlite:"+filepath.Join(dir, "desk.db"), s.baseline.UTC().Format(time.RFC3339), promised)
+		source, "sqlite:"+filepath.Join(dir, "desk.db"), s.baseline.UTC().Format(time.RFC3339), s.rules().Config())
 	require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
 	return path
 }
@@ -113,10 +110,10 @@ func (s setting) pause() time.Duration {
 	switch n := s.random.IntN(100); {
 	case n < 10:
 		return between(10*time.Second, 30*time.Minute)
-	case n < 25:
+	case n < 20:
 		return between(30*time.Minute, 4*time.Hour)
 	default:
-		return between(4*time.Hour, longestPoll-time.Minute)
+		return between(5*time.Hour, longestPoll-time.Minute)
 	}
 }
 
