@@ -127,7 +127,8 @@ func (c *slaCase) rules(r *vectorRun) (*sla.Rules, []string) {
 	}
 	rules := &sla.Rules{Policies: []sla.Policy{p}}
 	if c.Calendar != nil {
-		schedule := c.Calendar.calendar(r)
+		schedule, err := c.Calendar.calendar(r)
+		require.NoError(r, err)
 		rules.Schedule = func(string, string, sla.Labels) sla.Schedule { return schedule }
 	}
 	return rules, unknown
