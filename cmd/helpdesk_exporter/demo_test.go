@@ -10,27 +10,28 @@ import (
 	"testing"
 	"time"
 
-	dto "github.com/prometheus/client_model/go"
-	"github.com/prometheus/common/expfmt"
-	"github.com/prometheus/common/model"
 	"github.com/stretchr/testify/require"
 
 	"helpdesk_exporter/collector/catalogue"
+	"helpdesk_exporter/test/expect"
 )
 
-func parse(t *testing.T, exposition string) map[string]*dto.MetricFamily {
-	t.Helper()
-	parser := expfmt.NewTextParser(model.UTF8Validation)
-	families, err := parser.TextToMetricFamilies(strings.NewReader(exposition))
-	require.NoError(t, err)
-	return families
+// families reads the demo's metrics.
+func (s *service) families() expect.Exposition {
+	s.t.Helper()
+	_, body := s.get("/metrics")
+	x, err := expect.Parse(strings.NewReader(body))
+	require.NoError(s.t, err)
+	return x
 }
 
-// total sums a family's samples.
-func total(family *dto.MetricFamily) float64 {
+// total sums a family's values, of histograms the counts.
+func total(x expect.Exposition, family string) float64 {
 	sum := 0.0
-	for _, m := range family.GetMetric() {
-		sum += m.GetCounter().GetValue() + m.GetGauge().GetValue() + float64(m.GetHistogram().GetSampleCount())
+	for _, each := range x.Samples(family) {
+		if each.Name == family || strings.HasSuffix(each.Name, "_count") {
+			sum += each.Value
+		}
 	}
 	return sum
 }
@@ -58,18 +59,16 @@ func TestDemo(t *testing.T) {
 	s := startDemo(t, dir, "--speed=300") // at night, too, somebody answers before long
 	s.eventually("/metrics", "helpdesk_tickets_created_total{")
 	require.Less(t, time.Since(began), 10*time.Second, "the first metrics")
-	_, body := s.get("/metrics")
-	first := parse(t, body)
+	first := s.families()
 	for _, name := range []string{ // the past counts at once
 		"helpdesk_tickets_created_total", "helpdesk_first_response_time_seconds", "helpdesk_sla_outcomes_total", "helpdesk_tickets",
 	} {
-		require.Positive(t, total(first[name]), name)
+		require.Positive(t, total(first, name), name)
 	}
 	families := first
 	for len(silent(families)) > 0 && time.Since(began) < 30*time.Second {
 		time.Sleep(200 * time.Millisecond)
-		_, body := s.get("/metrics")
-		families = parse(t, body)
+		families = s.families()
 	}
 	require.Empty(t, silent(families), "families of the desk without a sample that is not 0")
 	for _, name := range []string{ // healthy at 0
@@ -77,15 +76,14 @@ func TestDemo(t *testing.T) {
 		"helpdesk_exporter_label_overflow_total",
 	} {
 		require.NotEmpty(t, families[name].GetMetric(), name)
-		require.Zero(t, total(families[name]), name)
+		require.Zero(t, total(families, name), name)
 	}
 	t.Logf("%d families of the desk after %s: %s", len(deskFamilies()), time.Since(began).Round(time.Second), strings.Join(deskFamilies(), " "))
 	require.Contains(t, s.logged(), "metrics: "+s.url+"/metrics\n")
 
-	before := total(first["helpdesk_messages_total"])
+	before := total(first, "helpdesk_messages_total")
 	require.Eventually(t, func() bool { // and life goes on
-		_, body := s.get("/metrics")
-		return total(parse(t, body)["helpdesk_messages_total"]) > before
+		return total(s.families(), "helpdesk_messages_total") > before
 	}, 30*time.Second, 200*time.Millisecond)
 	s.end()
 	require.NotContains(t, s.logged(), "level=ERROR")
@@ -108,8 +106,8 @@ func deskFamilies() []string {
 }
 
 // silent are the families of the desk that tell nothing.
-func silent(families map[string]*dto.MetricFamily) []string {
-	return slices.DeleteFunc(deskFamilies(), func(name string) bool { return total(families[name]) != 0 })
+func silent(x expect.Exposition) []string {
+	return slices.DeleteFunc(deskFamilies(), func(name string) bool { return total(x, name) != 0 })
 }
 
 func TestDemoNeedsAFolderWithoutADesk(t *testing.T) {

@@ -15,7 +15,7 @@ import (
 
 const (
 	// longestPoll is how often the desk is polled at least: what is deleted sooner, nobody could have seen.
-	longestPoll = 14 * time.Hour
+	longestPoll = 24 * time.Hour
 	source      = "shop"
 )
 
@@ -108,9 +108,9 @@ func (s setting) pause() time.Duration {
 		return (from + time.Duration(s.random.Int64N(int64(to-from)))).Truncate(time.Second)
 	}
 	switch n := s.random.IntN(100); {
-	case n < 10:
+	case n < 15:
 		return between(10*time.Second, 30*time.Minute)
-	case n < 20:
+	case n < 35:
 		return between(30*time.Minute, 4*time.Hour)
 	default:
 		return between(5*time.Hour, longestPoll-time.Minute)

@@ -97,10 +97,10 @@ func (s *story) live(until time.Time) {
 	require.NoError(s.t, s.desk.Advance(s.t.Context(), until.Add(time.Second-time.Nanosecond)))
 }
 
-// poll lets an exporter poll. One in eight is killed, at any time of its life, and another begins in its place.
+// poll lets an exporter poll. One in six is killed, at any time of its life, and another begins in its place.
 func (s *story) poll() {
 	s.t.Helper()
-	for s.random.IntN(8) == 0 {
+	for s.random.IntN(6) == 0 {
 		limit := time.Duration(s.random.Int64N(int64(s.usual + s.usual/4)))
 		killed, status, _, log := exporter.RunFor(s.t, s.binary, limit, s.once()...)
 		if killed {
