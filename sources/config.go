@@ -35,6 +35,8 @@ type Config struct {
 	Baseline time.Time `yaml:"baseline,omitempty"`
 	// PollInterval of streams that have none of their own; the global one by default.
 	PollInterval yamlfile.Duration `yaml:"poll_interval,omitempty"`
+	// Schedule names the schedule of groups whose team has none.
+	Schedule string `yaml:"schedule,omitempty"`
 	// InferNew says that the product has no status "new".
 	InferNew bool `yaml:"infer_new,omitempty"`
 	// Statuses, Priorities and Channels map the desk's own words, whatever their case.
@@ -61,7 +63,7 @@ func folded[W any](words map[string]W) map[string]W {
 // Mapping identifies what turns rows into records: what could not be mapped is read again when it changes.
 func (c *Config) Mapping() uint64 {
 	text, err := yaml.Marshal([]any{
-		c.Statuses, c.Priorities, c.Channels, c.Timezone, c.SessionTimezone, c.NullValues, c.Vars, c.Streams,
+		c.Statuses, c.Priorities, c.Channels, c.Timezone, c.SessionTimezone, c.NullValues, c.Vars, c.OptionalTables, c.Streams,
 	})
 	if err != nil {
 		return 0 // text, numbers and lists always marshal

@@ -58,7 +58,7 @@ func (e *Enricher) Streams(streams []record.Stream) []record.Stream {
 // Batch returns the batch of a source enriched. The one passed in is not changed. A record of a kind that
 // the Enricher does not know is left out, since it might hold an identity.
 func (e *Enricher) Batch(source string, b record.Batch) record.Batch {
-	h := &hasher{key: e.key, source: source}
+	h := newHasher(e.key, source)
 	parts := make([]record.Part, len(b.Parts))
 	for i, p := range b.Parts {
 		parts[i] = p

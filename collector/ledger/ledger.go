@@ -13,6 +13,9 @@ import (
 
 	"helpdesk_exporter/collector/catalogue"
 	"helpdesk_exporter/collector/fact"
+	"helpdesk_exporter/collector/period"
+	"helpdesk_exporter/collector/sla"
+	"helpdesk_exporter/collector/team"
 	"helpdesk_exporter/internal/state"
 	"helpdesk_exporter/sources/record"
 )
@@ -41,6 +44,20 @@ type Config struct {
 	Retention time.Duration
 	// Taxonomy identifies the configured categories.
 	Taxonomy uint64
+	// Teams give groups their names.
+	Teams team.Teams
+	// SLA are the policies, and the schedules of business time; nil is none.
+	SLA *sla.Rules
+	// RulesVersion changes with whatever due instants depend on: policies, schedules, holidays.
+	RulesVersion string
+	// Clocks are those by which durations are measured; both, if none is set.
+	Clocks fact.Clocks
+	// Responses are the options of the first response.
+	Responses fact.Responses
+	// Checks are the questions asked of each ticket.
+	Checks []fact.Check
+	// Periods is the reporting calendar; without a zone nothing is counted in periods.
+	Periods period.Calendar
 	// QuarantineLimit bounds the records a stream may hold that cannot be mapped (default 1,000).
 	QuarantineLimit int
 	// At fixes the clock of everything: the watermark is At, facts after it are held. Zero is live.
@@ -87,6 +104,9 @@ func Open(ctx context.Context, store state.Store, cfg Config) (*Ledger, error) {
 	if cfg.QuarantineLimit == 0 {
 		cfg.QuarantineLimit = 1000
 	}
+	if cfg.Clocks == (fact.Clocks{}) {
+		cfg.Clocks = fact.Clocks{Calendar: true, Business: true}
+	}
 	if cfg.Logger == nil {
 		cfg.Logger = slog.New(slog.DiscardHandler)
 	}
@@ -112,6 +132,9 @@ func Open(ctx context.Context, store state.Store, cfg Config) (*Ledger, error) {
 			return nil, fmt.Errorf("source %s: %w", s.Name, err)
 		}
 		l.sources[s.Name] = src
+		if err := l.adopt(ctx, src); err != nil {
+			return nil, fmt.Errorf("source %s: bring stored tickets under the new rules: %w", s.Name, err)
+		}
 	}
 	for _, src := range l.sources {
 		if !src.watermark(fact.Feeds(fact.Created)).After(src.released) {
@@ -169,15 +192,9 @@ func (l *Ledger) Begin(ctx context.Context, name, identity string, streams []rec
 			meta.Baselines[s.Name] = src.cfg.Baseline
 		}
 	}
-	for _, kind := range fact.Kinds() {
-		if _, ok := meta.CountedSince[kind]; ok {
-			continue
-		}
-		if fresh {
-			meta.CountedSince[kind] = time.Time{}
-		} else {
-			meta.CountedSince[kind] = now
-		}
+	if fresh {
+		meta.count(l.scopes(), time.Time{})
+		meta.Rules = l.fingerprint()
 	}
 	if meta.Since.IsZero() && src.cfg.History > 0 {
 		meta.Since = now.Add(-src.cfg.History)

@@ -32,6 +32,7 @@ var rooms = []room{
 	{path: "sources/api", imports: []string{"sources/record", "internal/civil"}},
 	{path: "sources/database", imports: []string{"sources/record", "internal/civil"}},
 	{path: "sources/queuelog", imports: []string{"sources/record", "internal/civil"}},
+	{path: "sources/holidays"},
 	{path: "sources/presets"},
 	{path: "sources/simulator", deep: true},
 
