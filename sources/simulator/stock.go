@@ -56,7 +56,7 @@ func (b *book) stocks(at int64, s *sheet) {
 func (n stock) write(at int64, s *sheet) {
 	s.add("helpdesk_tickets", 1, "brand", n.brand, "group", n.team, "channel", n.channel, "priority", n.priority, "status", n.status)
 	for _, age := range ages() {
-		if at-n.created >= age {
+		if age == 0 || at-n.created > age {
 			s.add("helpdesk_tickets_older_than", 1, "brand", n.brand, "group", n.team, "threshold_seconds", strconv.FormatInt(age, 10))
 		}
 	}
