@@ -36,12 +36,13 @@ type account struct {
 	final                 bool
 	doubt                 *doubt // about the last reopening
 
-	looks   stock
-	span    int    // the index of the open one, from 1
-	cameTo  string // the team that it was opened with
-	tenures []tenure
-	tests   tests
-	sla     contract
+	looks    stock
+	span     int // the index of the open one, from 1
+	absences absences
+	cameTo   string // the team that it was opened with
+	tenures  []tenure
+	tests    tests
+	sla      contract
 }
 
 // solveLabels are what is observed of a final ticket labelled with: as it was when it was solved.

@@ -163,8 +163,15 @@ func TestPeriods(t *testing.T) {
 	require.Len(t, of(midnight+10*m, "week"), 14)
 	require.Equal(t, of(midnight+10*m, "week"), of(midnight+10*m, "quarter"))
 	require.Empty(t, of(midnight-2*m, "month"))
+	const later = midnight + d
+	p.at(later+h, func(s *step) { s.set(y, statusTrash, ada) })
+	p.at(later+2*h, func(s *step) { s.set(y, statusOpen, ada) })
+	require.Contains(t, of(later, "day"), "previous unresolved_at_end 2")
+	require.Contains(t, of(later+h, "day"), "previous unresolved_at_end 1", "what is void has never been unresolved")
+	require.NotContains(t, of(later+h, "day"), "previous created_still_unresolved 1")
+	require.Contains(t, of(later+2*h, "day"), "previous unresolved_at_end 2")
+	require.Contains(t, of(later+2*h, "day"), "previous created_still_unresolved 1")
 	require.Contains(t, of(32*d, "month"), "previous created 2")
-	require.NotZero(t, y.id)
 }
 
 // Questions are about the team that had the ticket at their anchor.
