@@ -1,6 +1,9 @@
 package simulator
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 const (
 	hour = 60 * minute
@@ -28,17 +31,23 @@ type account struct {
 
 	solves                int
 	firstSolve, lastSolve int64
-	solvedAs              []string // labels of the last solve
-	solving               int      // of the timer that makes the ticket final
+	solvedAs              solveLabels // of the last solve
+	solving               int         // of the timer that makes the ticket final
 	final                 bool
 	doubt                 *doubt // about the last reopening
 
-	looks   stock
-	span    int    // the index of the open one, from 1
-	cameTo  string // the team that it was opened with
-	tenures []tenure
-	tests   tests
-	sla     contract
+	looks    stock
+	span     int // the index of the open one, from 1
+	absences absences
+	cameTo   string // the team that it was opened with
+	tenures  []tenure
+	tests    tests
+	sla      contract
+}
+
+// solveLabels are what is observed of a final ticket labelled with: as it was when it was solved.
+type solveLabels struct {
+	resolution, phase, messages []string
 }
 
 // doubt is a reopening whose kind is not known yet.
@@ -173,7 +182,11 @@ func (b *book) solved(t *ticket, by who, at int64) {
 		b.firstSolved(t, by, at)
 	}
 	t.lastSolve = at
-	t.solvedAs = t.place("category", t.category(), "priority", meaning(t.priority))
+	t.solvedAs = solveLabels{
+		resolution: t.place("category", t.category(), "priority", meaning(t.priority), "stage", "final"),
+		phase:      t.place("priority", meaning(t.priority)),
+		messages:   t.place("category", t.category()),
+	}
 	b.count("helpdesk_tickets_resolved_total", at, at,
 		t.placeChannel("category", t.category(), "priority", meaning(t.priority), "nth", nth)...)
 	b.event("resolved", t, at, 1)
@@ -225,13 +238,13 @@ func (b *book) finished(t *ticket, at int64) {
 	if t.account.category == "" {
 		b.countCategory(t, categoryNone, at)
 	}
-	b.both("helpdesk_resolution_time_seconds", at, b.law.spent(t, t.created, t.lastSolve), append(t.solvedAs, "stage", "final")...)
+	b.both("helpdesk_resolution_time_seconds", at, b.law.spent(t, t.created, t.lastSolve), t.solvedAs.resolution...)
 	for _, status := range []string{statusNew, statusOpen, statusWaiting, statusParked} {
 		s := t.phases[status]
 		s.scheduled = s.scheduled || b.law.scheduled()
-		b.both("helpdesk_phase_time_seconds", at, s, t.place("priority", meaning(t.priority), "phase", meaning(status))...)
+		b.both("helpdesk_phase_time_seconds", at, s, append(slices.Clip(t.solvedAs.phase), "phase", meaning(status))...)
 	}
-	b.observe("helpdesk_ticket_messages", lengths(), at, float64(t.public), t.place("category", t.category())...)
+	b.observe("helpdesk_ticket_messages", lengths(), at, float64(t.public), t.solvedAs.messages...)
 }
 
 // voided: a ticket is taken out of the reports, or back into them.

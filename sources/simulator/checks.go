@@ -77,17 +77,17 @@ func (b *book) cameBack(t *ticket, from, to int64) bool {
 	return false
 }
 
-// ask puts questions that are answered when their windows have passed. A ticket that is void then is on
-// neither side.
+// ask puts questions that are answered when their windows have passed, with the labels of now. A ticket that
+// is void then is on neither side.
 func (b *book) ask(t *ticket, anchor int64, questions []question) {
 	for _, q := range questions {
 		end := anchor + seconds(q.length)
 		t.tests.ends = append(t.tests.ends, end)
+		labels := t.placeChannel("check", q.check, "window", q.window)
 		b.when(end, func(at int64) {
 			if t.gone || void(t.status) {
 				return
 			}
-			labels := t.placeChannel("check", q.check, "window", q.window)
 			answer := func(yes bool, known int64) {
 				result := "no"
 				if yes {

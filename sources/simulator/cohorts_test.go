@@ -163,6 +163,34 @@ func TestPeriods(t *testing.T) {
 	require.Len(t, of(midnight+10*m, "week"), 14)
 	require.Equal(t, of(midnight+10*m, "week"), of(midnight+10*m, "quarter"))
 	require.Empty(t, of(midnight-2*m, "month"))
+	const later = midnight + d
+	p.at(later+h, func(s *step) { s.set(y, statusTrash, ada) })
+	p.at(later+2*h, func(s *step) { s.set(y, statusOpen, ada) })
+	require.Contains(t, of(later, "day"), "previous unresolved_at_end 2")
+	require.Contains(t, of(later+h, "day"), "previous unresolved_at_end 1", "what is void has never been unresolved")
+	require.NotContains(t, of(later+h, "day"), "previous created_still_unresolved 1")
+	require.Contains(t, of(later+2*h, "day"), "previous unresolved_at_end 2")
+	require.Contains(t, of(later+2*h, "day"), "previous created_still_unresolved 1")
 	require.Contains(t, of(32*d, "month"), "previous created 2")
-	require.NotZero(t, y.id)
+}
+
+// Questions are about the team that had the ticket at their anchor.
+func TestCohortsOfTeams(t *testing.T) {
+	p := newScript(t, Options{})
+	x := p.opened(0)
+	p.at(10*m, func(s *step) { s.move(x, p.teams[0], ada) })
+	p.at(20*m, func(s *step) { s.set(x, statusSolved, ada) })
+	p.at(30*m, func(s *step) { s.move(x, p.teams[2], ada) })
+	group := p.teams[0].name
+	require.ElementsMatch(t, lines(`
+		ticket_checks_total{check=acknowledged result=no window=15m} 1
+		ticket_checks_total{check=answered result=no window=1d} 1
+		ticket_checks_total{check=answered result=no window=7d} 1
+		ticket_checks_total{check=resolved result=yes window=1h} 1
+		ticket_checks_total{check=resolved result=yes window=1d} 1
+		ticket_checks_total{check=resolved result=yes window=7d} 1
+		ticket_checks_total{check=automated group=`+group+` result=no window=3d} 1
+		ticket_checks_total{check=first_contact group=`+group+` result=no window=7d} 1
+		ticket_checks_total{check=no_reopen group=`+group+` result=yes window=7d} 1
+		ticket_checks_total{check=repeat_contact group=`+group+` result=no window=7d} 1`), p.told(8*d, "ticket_checks_total"))
 }

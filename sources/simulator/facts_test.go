@@ -64,14 +64,14 @@ func TestALife(t *testing.T) {
 	p.at(3*d+m, func(s *step) { s.prioritise(x, "p4", ada) })
 	p.at(3*d+2*m, func(s *step) { s.set(x, statusClosed, clock) })
 	late := lines(`
-		phase_time_seconds_count{clock=calendar phase=hold priority=low} 1
-		phase_time_seconds_count{clock=calendar phase=new priority=low} 1
-		phase_time_seconds_count{clock=calendar phase=open priority=low} 1
-		phase_time_seconds_count{clock=calendar phase=pending priority=low} 1
-		phase_time_seconds_sum{clock=calendar phase=hold priority=low} 0
-		phase_time_seconds_sum{clock=calendar phase=new priority=low} 1200
-		phase_time_seconds_sum{clock=calendar phase=open priority=low} 1800
-		phase_time_seconds_sum{clock=calendar phase=pending priority=low} 3600
+		phase_time_seconds_count{clock=calendar phase=hold priority=high} 1
+		phase_time_seconds_count{clock=calendar phase=new priority=high} 1
+		phase_time_seconds_count{clock=calendar phase=open priority=high} 1
+		phase_time_seconds_count{clock=calendar phase=pending priority=high} 1
+		phase_time_seconds_sum{clock=calendar phase=hold priority=high} 0
+		phase_time_seconds_sum{clock=calendar phase=new priority=high} 1200
+		phase_time_seconds_sum{clock=calendar phase=open priority=high} 1800
+		phase_time_seconds_sum{clock=calendar phase=pending priority=high} 3600
 		resolution_time_seconds_count{category=none clock=calendar priority=high stage=final} 1
 		resolution_time_seconds_sum{category=none clock=calendar priority=high stage=final} 6600
 		ticket_categories_total{category=none change=new} 1
@@ -175,7 +175,7 @@ func TestCategories(t *testing.T) {
 	p.at(5*m, func(s *step) { s.classify(x, refund, ada) })
 	p.at(6*m, func(s *step) { s.set(x, statusClosed, clock) })
 	p.at(7*m, func(s *step) { s.classify(x, label, ada) })
-	families := []string{"ticket_categories_total", "tickets_resolved_total", "resolution_time_seconds", "topics_first_seen_total", "tickets_moved_total"}
+	families := []string{"ticket_categories_total", "tickets_resolved_total", "resolution_time_seconds", "topics_first_seen_total", "tickets_moved_total", "ticket_messages"}
 	require.ElementsMatch(t, lines(`
 		ticket_categories_total{category=return change=new} 1
 		ticket_categories_total{category=return change=retracted group=Delivery} 1
@@ -185,6 +185,8 @@ func TestCategories(t *testing.T) {
 		resolution_time_seconds_sum{category=return clock=calendar group=Delivery stage=first} 240
 		resolution_time_seconds_count{category=return clock=calendar group=Delivery stage=final} 1
 		resolution_time_seconds_sum{category=return clock=calendar group=Delivery stage=final} 240
+		ticket_messages_count{category=return group=Delivery} 1
+		ticket_messages_sum{category=return group=Delivery} 1
 		tickets_moved_total{to_group=Delivery} 1
 		topics_first_seen_total{} 2
 		topics_first_seen_total{group=Delivery} 1`), p.told(h, families...))
@@ -297,10 +299,12 @@ func TestStock(t *testing.T) {
 		requesters{window=90d} 2
 		tickets{status=new} 1
 		tickets_older_than{threshold_seconds=0} 1
-		tickets_older_than{threshold_seconds=14400} 1
 		open_categories{category=return} 1
 		tickets_unassigned{} 1
 		oldest_unresolved_timestamp_seconds{} 1780308000`), p.told(6*h, families...))
+	require.Equal(t, lines(`
+		tickets_older_than{threshold_seconds=0} 1
+		tickets_older_than{threshold_seconds=14400} 1`), p.told(6*h+time.Second, "tickets_older_than"), "older, not as old")
 	require.ElementsMatch(t, lines(`
 		agents_active{window=15m} 1
 		agents_active{window=1h} 1

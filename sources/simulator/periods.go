@@ -76,7 +76,7 @@ func (b *book) periods(at int64, s *sheet) {
 				add("unresolved_at_end", each.team, "current", 1)
 				add("created_still_unresolved", each.team, p.which(each.created), 1)
 			}
-			if each.from < p.begin && p.begin <= each.to {
+			if each.from < p.begin && p.begin <= each.to && !each.ticket.absences.at(at) {
 				add("unresolved_at_end", each.team, "previous", 1)
 			}
 		}

@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"slices"
 	"strconv"
 	"time"
 )
@@ -15,11 +16,34 @@ type stock struct {
 // span is a time in which a ticket looked the same.
 type span struct {
 	stock
+	ticket   *ticket
 	from, to int64
+}
+
+// absences are the times in which a ticket was void, the last of which may have no end yet.
+type absences []absence
+
+type absence struct{ from, to int64 }
+
+// at tells whether the ticket was void at an instant.
+func (a absences) at(at int64) bool {
+	return slices.ContainsFunc(a, func(each absence) bool { return each.from <= at && at < each.to })
+}
+
+// look notes whether a ticket is void.
+func (a *absences) look(isVoid bool, at int64) {
+	last := len(*a) - 1
+	switch wasVoid := last >= 0 && (*a)[last].to == forever; {
+	case isVoid && !wasVoid:
+		*a = append(*a, absence{at, forever})
+	case wasVoid && !isVoid:
+		(*a)[last].to = at
+	}
 }
 
 // look keeps what a ticket looks like after an act.
 func (b *book) look(t *ticket, at int64) {
+	t.absences.look(t.gone || void(t.status), at)
 	var now stock
 	if unresolved(t.status) && !t.gone {
 		now = stock{
@@ -35,7 +59,7 @@ func (b *book) look(t *ticket, at int64) {
 		t.span = 0
 	}
 	if t.looks = now; now != (stock{}) {
-		b.spans = append(b.spans, span{now, at, forever})
+		b.spans = append(b.spans, span{now, t, at, forever})
 		t.span = len(b.spans)
 	}
 }
@@ -56,7 +80,7 @@ func (b *book) stocks(at int64, s *sheet) {
 func (n stock) write(at int64, s *sheet) {
 	s.add("helpdesk_tickets", 1, "brand", n.brand, "group", n.team, "channel", n.channel, "priority", n.priority, "status", n.status)
 	for _, age := range ages() {
-		if at-n.created >= age {
+		if age == 0 || at-n.created > age {
 			s.add("helpdesk_tickets_older_than", 1, "brand", n.brand, "group", n.team, "threshold_seconds", strconv.FormatInt(age, 10))
 		}
 	}
