@@ -144,13 +144,39 @@ func (s *story) check() {
 	}
 }
 
-// knowable is false for what the exporter cannot know, who begins on a desk with a past: the customers of tickets that
-// were gone before the first poll.
+// knowable is false for what the exporter cannot know who begins on a desk with a past: who wrote in tickets that were
+// gone before the first poll.
 func (s *story) knowable(name string, labels map[string]string) bool {
-	if name != "helpdesk_requesters" || s.baseline.Equal(s.begin) {
+	if s.baseline.Equal(s.begin) {
 		return true
 	}
-	window, err := model.ParseDuration(labels["window"])
-	require.NoError(s.t, err)
-	return !s.now.Add(-time.Duration(window)).Before(s.baseline)
+	switch name {
+	case "helpdesk_requesters":
+		window, err := model.ParseDuration(labels["window"])
+		require.NoError(s.t, err)
+		return !s.now.Add(-time.Duration(window)).Before(s.baseline)
+	case "helpdesk_period_events":
+		return !s.periodBegan(labels["period"], labels["which"] == "previous").Before(s.baseline)
+	}
+	return true
+}
+
+// periodBegan is the midnight with which the current or the previous period began.
+func (s *story) periodBegan(period string, previous bool) time.Time {
+	back := 0
+	if previous {
+		back = 1
+	}
+	year, month, day := s.now.In(s.zone).Date()
+	switch period {
+	case "week":
+		day -= (int(s.now.In(s.zone).Weekday())+6)%7 + 7*back
+	case "month":
+		month, day = month-time.Month(back), 1
+	case "quarter":
+		month, day = month-(month-1)%3-time.Month(3*back), 1
+	default:
+		day -= back
+	}
+	return time.Date(year, month, day, 0, 0, 0, 0, s.zone)
 }
