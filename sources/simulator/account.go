@@ -18,10 +18,11 @@ const (
 
 // account is what the truth keeps of a ticket.
 type account struct {
-	waiting  int64 // since when a customer waits for words of an agent; 0: none does
-	rounds   int
-	answered bool // by an agent, ever
-	public   int  // messages
+	waiting    int64 // since when a customer waits for words of an agent; 0: none does
+	rounds     int
+	answered   bool  // by an agent, ever
+	lastAnswer int64 // of an agent
+	public     int   // messages
 
 	category string // that has been counted; empty: none
 	since    int64  // when it was
@@ -149,7 +150,7 @@ func (b *book) answer(t *ticket, by who, at int64) {
 	}
 	b.testAnswered(t, false)
 	b.contractReplied(t, at)
-	t.answered = true
+	t.answered, t.lastAnswer = true, at
 	b.settleDoubt(t, "work", at)
 }
 
@@ -190,8 +191,9 @@ func (b *book) solved(t *ticket, by who, at int64) {
 	b.count("helpdesk_tickets_resolved_total", at, at,
 		t.placeChannel("category", t.category(), "priority", meaning(t.priority), "nth", nth)...)
 	b.event("resolved", t, at, 1)
+	thanks := t.doubt != nil
 	b.settleDoubt(t, "no_reply_needed", at)
-	b.contractSolved(t, at)
+	b.contractSolved(t, thanks, at)
 	t.waiting = 0
 	t.solving++
 	solving := t.solving
@@ -247,20 +249,28 @@ func (b *book) finished(t *ticket, at int64) {
 	b.observe("helpdesk_ticket_messages", lengths(), at, float64(t.public), t.solvedAs.messages...)
 }
 
-// voided: a ticket is taken out of the reports, or back into them.
-func (b *book) voided(t *ticket, status, change string, at int64) {
-	reason := meaning(status)
-	b.count("helpdesk_tickets_voided_total", t.created, at,
-		t.placeChannel("origin", meaning(t.origin), "reason", reason, "change", change)...)
-	b.voidEvents(t, change == "new", at)
-	if change == "new" {
-		b.contractVoided(t, at)
-	}
+// voided: a ticket is taken out of the reports.
+func (b *book) voided(t *ticket, from, status string, at int64) {
+	b.countVoid(t, status, "new", at)
+	b.voidEvents(t, true, at)
+	b.contractVoided(t, from, at)
 }
 
-// merged: the customer who waited in one ticket waits on in another.
+// returned: a ticket is taken back into the reports.
+func (b *book) returned(t *ticket, from string, at int64) {
+	b.countVoid(t, from, "retracted", at)
+	b.voidEvents(t, false, at)
+	b.contractReturned(t, at)
+}
+
+func (b *book) countVoid(t *ticket, status, change string, at int64) {
+	b.count("helpdesk_tickets_voided_total", t.created, at,
+		t.placeChannel("origin", meaning(t.origin), "reason", meaning(status), "change", change)...)
+}
+
+// merged: the customer who waited in one ticket waits on in another, unless an agent has written there since.
 func (b *book) merged(t, into *ticket, at int64) {
-	if t.waiting != 0 && (into.waiting == 0 || t.waiting < into.waiting) {
+	if t.waiting != 0 && into.lastAnswer <= t.waiting && (into.waiting == 0 || t.waiting < into.waiting) {
 		into.waiting = t.waiting
 		b.contractInherited(into, at)
 	}

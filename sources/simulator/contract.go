@@ -4,9 +4,9 @@ import "slices"
 
 // contract is what has been promised about a ticket.
 type contract struct {
-	policy   *Policy
-	terms    []*term
-	breaches []breach // counted ones
+	policy *Policy
+	terms  []*term
+	absent *absent // while the ticket is void
 }
 
 // term is an open clock.
@@ -18,11 +18,15 @@ type term struct {
 	limit   int64
 	paused  bool
 	missed  bool
-	met     bool  // once, before a reopening
-	asleep  bool  // until a reopening
-	due     int64 // forever while it stands still
-	version int   // of due
-	posting int   // the index of the open one, from 1
+	breach  breach // the last one, if it was missed
+	met     bool   // once, before a reopening
+	asleep  bool   // until a reopening
+	late    bool   // it was missed, and slept after that
+	void    bool   // until the ticket comes back
+	armed   int64  // when it was
+	due     int64  // forever while it stands still
+	version int    // of due
+	posting int    // the index of the open one, from 1
 }
 
 // breach is a counted one.
@@ -35,7 +39,7 @@ type breach struct {
 // elapsed is what the clock shows.
 func (c *term) elapsed(at int64) int64 {
 	switch {
-	case c.paused, c.asleep:
+	case c.paused, c.asleep, c.void:
 		return c.spent
 	case c.hours == nil:
 		return c.spent + at - c.since
@@ -61,7 +65,7 @@ func (b *book) arm(t *ticket, target string, from, at int64) {
 	if !ok {
 		return
 	}
-	c := &term{target: target, since: from}
+	c := &term{target: target, since: from, armed: at}
 	if !promise.Calendar {
 		c.hours = t.hours()
 	}
@@ -81,7 +85,7 @@ func (b *book) revise(t *ticket, c *term, at int64) {
 	}
 	c.version++
 	c.due = forever
-	if c.asleep {
+	if c.asleep || c.void {
 		return
 	}
 	switch {
@@ -122,7 +126,7 @@ func (b *book) breach(t *ticket, c *term, due, at int64) {
 	labels := t.outcome(c)
 	b.count("helpdesk_sla_outcomes_total", due, at, append(slices.Clip(labels), "outcome", "breached")...)
 	b.happened("sla_breached", t.team.name, due, at, 1)
-	t.sla.breaches = append(t.sla.breaches, breach{due, t.team.name, labels})
+	c.breach = breach{due, t.team.name, labels}
 	b.post(t, c, at)
 }
 
@@ -132,9 +136,14 @@ func (b *book) finish(t *ticket, target, outcome string, at int64) {
 	if c == nil {
 		return
 	}
-	if !c.missed && !c.met {
+	if !c.missed && !c.met && !c.void {
 		b.conclude(t, c, outcome, at)
 	}
+	b.drop(t, c, at)
+}
+
+// drop forgets a clock.
+func (b *book) drop(t *ticket, c *term, at int64) {
 	c.version++
 	t.sla.terms = slices.DeleteFunc(t.sla.terms, func(o *term) bool { return o == c })
 	b.unpost(c, at)
@@ -157,6 +166,7 @@ func (b *book) sleep(t *ticket, target string, at int64) {
 		c.met = true
 		b.conclude(t, c, "met", at)
 	}
+	c.late = c.missed
 	c.spent, c.asleep, c.due = c.elapsed(at), true, forever
 	c.version++
 	b.unpost(c, at)
@@ -180,41 +190,75 @@ func (b *book) contractCreated(t *ticket, at int64) {
 	}
 }
 
-// contractAsked: a customer waits. Until the first response that is the first response's matter.
+// hadFirst tells whether a wait is no matter of the first response any more: it was given, or a solve came
+// before it, or nobody asked for it.
+func (t *ticket) hadFirst() bool { return t.answered || t.solves > 0 || t.origin != customer }
+
+// contractAsked: a customer waits.
 func (b *book) contractAsked(t *ticket, at int64) {
-	if t.answered || t.origin != customer {
+	switch {
+	case t.sla.absent != nil:
+		t.sla.absent.asked = true
+	case t.hadFirst():
 		b.arm(t, nextResponse, at, at)
 	}
 }
 
-// contractInherited: a customer waits on who has written in a ticket that was merged into this one.
+// contractInherited: a customer waits on who has written in a ticket that was merged into this one. The clock
+// runs since then; a wait that is overdue by now has none here.
 func (b *book) contractInherited(t *ticket, at int64) {
+	if !t.hadFirst() || b.overdue(t, nextResponse, t.waiting, at) {
+		return
+	}
 	c := t.term(nextResponse)
 	switch {
 	case c == nil:
-		if t.answered || t.origin != customer {
-			b.arm(t, nextResponse, t.waiting, at)
-		}
-	case !c.missed && !c.paused:
-		c.spent, c.since = 0, t.waiting
+		b.arm(t, nextResponse, t.waiting, at)
+	case !c.missed:
+		c.spent, c.since, c.paused = 0, t.waiting, false
 		b.revise(t, c, at)
 	}
+}
+
+// overdue tells whether a clock that had run since an instant would have been missed by now.
+func (b *book) overdue(t *ticket, target string, since, at int64) bool {
+	if t.sla.policy == nil {
+		return false
+	}
+	promise := t.sla.policy.Targets[target]
+	limit := promise.limit(meaning(t.priority))
+	if h := t.hours(); h != nil && !promise.Calendar {
+		due, ok := h.add(since, limit)
+		return ok && due < at
+	}
+	return since+limit < at
 }
 
 func (b *book) contractReplied(t *ticket, at int64) {
 	b.finish(t, firstResponse, "met", at)
 	b.finish(t, nextResponse, "met", at)
+	if void(t.status) {
+		return
+	}
 	b.finish(t, periodicUpdate, "met", at)
 	if unresolved(t.status) {
 		b.arm(t, periodicUpdate, at, at)
 	}
 }
 
-func (b *book) contractSolved(t *ticket, at int64) {
+// contractSolved: what a thanks reopening began is nobody's achievement.
+func (b *book) contractSolved(t *ticket, thanks bool, at int64) {
+	outcome := "met"
+	if thanks {
+		outcome = "cancelled"
+	}
 	b.finish(t, firstResponse, "cancelled", at)
 	b.finish(t, nextResponse, "cancelled", at)
-	b.finish(t, resolution, "met", at)
-	b.finish(t, periodicUpdate, "met", at)
+	b.finish(t, resolution, outcome, at)
+	if c := t.term(periodicUpdate); c != nil && c.armed == at && t.lastAnswer == at {
+		b.drop(t, c, at) // the reply that solves has met the one before, and begins none
+	}
+	b.finish(t, periodicUpdate, outcome, at)
 	b.sleep(t, requesterWait, at)
 	b.sleep(t, agentWork, at)
 }
@@ -224,18 +268,6 @@ func (b *book) contractReopened(t *ticket, at int64) {
 	b.arm(t, periodicUpdate, at, at)
 	b.wake(t, requesterWait, at)
 	b.wake(t, agentWork, at)
-}
-
-// contractVoided: what is out of the reports has broken no promise.
-func (b *book) contractVoided(t *ticket, at int64) {
-	for _, c := range slices.Clone(t.sla.terms) {
-		b.finish(t, c.target, "cancelled", at)
-	}
-	for _, each := range t.sla.breaches {
-		b.count("helpdesk_sla_outcomes_total", each.at, at, append(each.labels, "outcome", "corrected")...)
-		b.happened("sla_breached", each.team, each.at, at, -1)
-	}
-	t.sla.breaches = nil
 }
 
 // changed: team, priority or status are others now.

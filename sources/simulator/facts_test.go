@@ -139,7 +139,7 @@ func TestReopenings(t *testing.T) {
 func TestMerges(t *testing.T) {
 	p := newScript(t, Options{})
 	x, y := p.opened(0), p.opened(30*m)
-	p.at(40*m, func(s *step) { s.say(x, ada, false, "hello") })
+	p.at(20*m, func(s *step) { s.say(x, ada, false, "hello") })
 	p.at(50*m, func(s *step) { s.merge(y, x, ada) })
 	stock := []string{"tickets", "tickets_awaiting_reply", "oldest_awaiting_reply_timestamp_seconds", "oldest_unresolved_timestamp_seconds"}
 	require.ElementsMatch(t, lines(`
@@ -153,14 +153,19 @@ func TestMerges(t *testing.T) {
 	})
 	require.ElementsMatch(t, lines(`
 		first_response_time_seconds_count{clock=calendar} 1
-		first_response_time_seconds_sum{clock=calendar} 2400
+		first_response_time_seconds_sum{clock=calendar} 1200
 		reply_time_seconds_count{clock=calendar} 2
-		reply_time_seconds_sum{clock=calendar} 4200
+		reply_time_seconds_sum{clock=calendar} 3000
 		resolution_touches_total{by=agent touches=2+} 1
 		tickets_voided_total{change=new origin=customer reason=merged} 1
 		ticket_messages_count{category=none} 1
 		ticket_messages_sum{category=none} 3`), p.told(10*d, "first_response_time_seconds", "reply_time_seconds",
 		"resolution_touches_total", "tickets_voided_total", "ticket_messages"))
+
+	z, u := p.opened(11*d), p.opened(11*d+m)
+	p.at(11*d+2*m, func(s *step) { s.say(z, ada, false, "to both, though u comes later") })
+	p.at(11*d+3*m, func(s *step) { s.merge(u, z, ada) })
+	require.Empty(t, p.told(11*d+3*m, stock[1:3]...), "an agent has written since")
 }
 
 // Categories are counted until the ticket is closed.

@@ -153,9 +153,9 @@ func (s *step) set(t *ticket, status string, by who) {
 		t.solved = s.at
 		s.book.finished(t, s.at)
 	case void(status):
-		s.book.voided(t, status, "new", s.at)
+		s.book.voided(t, from, status, s.at)
 	case void(from):
-		s.book.voided(t, from, "retracted", s.at)
+		s.book.returned(t, from, s.at)
 	default:
 		s.book.changed(t, s.at)
 	}
@@ -229,7 +229,7 @@ func (s *step) merge(t, into *ticket, by who) {
 func (s *step) erase(t *ticket) {
 	if !void(t.status) {
 		s.book.phased(t, s.at)
-		s.book.voided(t, statusTrash, "new", s.at)
+		s.book.voided(t, t.status, statusTrash, s.at)
 	}
 	s.touch(t)
 	t.todo = false
