@@ -25,7 +25,7 @@ const (
 	demoAddress = "127.0.0.1:9877"
 	demoMetrics = "/metrics"
 	// demoPast is the desk's history at the start.
-	demoPast = 10 * 24 * time.Hour
+	demoPast = 8 * 24 * time.Hour
 	// demoSynced is how long ago the exporter is taken to have begun: longer than new series are held at 0.
 	demoSynced = time.Hour
 )
