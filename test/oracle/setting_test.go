@@ -15,7 +15,7 @@ import (
 
 const (
 	// longestPoll is how often the desk is polled at least: what is deleted sooner, nobody could have seen.
-	longestPoll = 24 * time.Hour
+	longestPoll = 30 * time.Hour
 	source      = "shop"
 )
 
@@ -110,8 +110,8 @@ func (s setting) pause() time.Duration {
 	switch n := s.random.IntN(100); {
 	case n < 15:
 		return between(10*time.Second, 30*time.Minute)
-	case n < 35:
-		return between(30*time.Minute, 4*time.Hour)
+	case n < 30:
+		return between(30*time.Minute, 5*time.Hour)
 	default:
 		return between(5*time.Hour, longestPoll-time.Minute)
 	}

@@ -2,6 +2,7 @@ package oracle
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -28,6 +29,7 @@ type story struct {
 	config string
 	state  string
 
+	luck       *rand.Rand // of the kills, whose instants are the machine's
 	now        time.Time
 	usual      time.Duration // that a poll takes
 	polls      int           // that were not killed; each is of a new process
@@ -39,16 +41,21 @@ type story struct {
 func tell(t *testing.T, binary string, seed uint64) {
 	t.Helper()
 	dir, lasting := folder(t, seed), time.Duration(number(t, "DAYS", 90))*24*time.Hour
-	s := &story{setting: newSetting(t, seed), t: t, binary: binary, usual: 200 * time.Millisecond}
+	s := &story{setting: newSetting(t, seed), t: t, binary: binary, luck: rand.New(rand.NewPCG(seed, 91)), usual: 200 * time.Millisecond}
 	s.desk = s.setting.desk(t, filepath.Join(dir, "desk.db"))
 	s.config, s.state = s.configure(t, dir), filepath.Join(dir, "state.db")
 	s.now = s.begin
 	s.advance(s.baseline)
+	s.poll() // a ticket that is older and vanishes after it is known
+	always := os.Getenv("CHECK") == "always" // to find the poll since when something differs
 	for n := range checkpoints {
 		until := s.checkpoint(n+1, checkpoints, lasting)
 		for s.now.Before(until) {
 			s.advance(earlier(s.now.Add(s.pause()), until))
 			s.poll()
+			if always {
+				s.check()
+			}
 		}
 		s.check()
 	}
@@ -100,8 +107,8 @@ func (s *story) live(until time.Time) {
 // poll lets an exporter poll. One in six is killed, at any time of its life, and another begins in its place.
 func (s *story) poll() {
 	s.t.Helper()
-	for s.random.IntN(6) == 0 {
-		limit := time.Duration(s.random.Int64N(int64(s.usual + s.usual/4)))
+	for s.luck.IntN(6) == 0 {
+		limit := time.Duration(s.luck.Int64N(int64(s.usual + s.usual/4)))
 		killed, status, _, log := exporter.RunFor(s.t, s.binary, limit, s.once()...)
 		if killed {
 			s.kills++
