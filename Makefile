@@ -45,7 +45,7 @@ gotest = bash -c 'set -o pipefail; go test -json $(1) | go run ./test/summary'
 # timed runs a command, $(2), under a name, $(1).
 timed = @start=$$SECONDS; echo "== $(1)"; $(2); echo "== $(1): $$((SECONDS - start)) s"
 
-.PHONY: help build tools test race acceptance mutants crash oracle live-rt generate bench bench-first-sync bench-poll bench-scrape bench-sla bench-go lint format demo-check metrics clean
+.PHONY: help build tools test race acceptance mutants crash oracle live-rt sla-live generate bench bench-first-sync bench-poll bench-scrape bench-sla bench-go lint format demo-check metrics clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "%-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -81,6 +81,9 @@ oracle: ## SEEDS simulated desks, from SEED on, with kills, against their truth 
 live-rt: ## a living Request Tracker 5 under a driver, beside an exporter that is killed ten times
 	$(call timed,install,test/bed/install.sh servers rt)
 	@$(bed) go test -count=1 -tags live -timeout 20m -v $(TESTFLAGS) ./test/live
+
+sla-live: tools ## three minutes of promises of 20 to 60 seconds: a live desk, an outage, kills, a real Prometheus
+	@$(bed) go test -count=1 -tags live -timeout 15m -v $(TESTFLAGS) ./test/slalive
 
 generate: ## write generated files anew
 	go generate ./...

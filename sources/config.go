@@ -147,8 +147,8 @@ func (c *Config) Validate() []yamlfile.Problem {
 		add("name", "%q is not a name: use lower case letters, digits, _ and -, at most 63, the first a letter or a digit", c.Name)
 	}
 	checkWords(add, "statuses", c.Statuses, statuses())
-	checkWords(add, "priorities", c.Priorities, priorities())
-	checkWords(add, "channels", c.Channels, channels())
+	checkWords(add, "priorities", c.Priorities, record.Priorities())
+	checkWords(add, "channels", c.Channels, record.Channels())
 	problems = append(problems, c.Config.Validate()...)
 	return problems
 }

@@ -77,7 +77,9 @@ func newPipeline(ctx context.Context, c *config.Config, o pipelineOptions) (_ *p
 			err = errors.Join(err, p.close())
 		}
 	}()
-	enricher, err := enrich.New(enrich.Config{Categories: c.Categories, Agents: c.Agents}, o.key)
+	enricher, err := enrich.New(enrich.Config{
+		Categories: c.Categories, Triage: c.Triage, Team: c.Teams.Name, Agents: c.Agents,
+	}, o.key)
 	if err != nil {
 		return nil, err
 	}

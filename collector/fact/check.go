@@ -75,8 +75,8 @@ func questions() map[CheckName]question {
 // checks asks every configured question once its window has passed. A ticket that is void by then is on
 // neither side; derive drops its facts.
 func (d *deriver) checks() {
-	if len(d.rules.Checks) == 0 || d.h.partial() {
-		return // those of a summary have been asked
+	if len(d.rules.Checks) == 0 || !d.h.Prior.Through.IsZero() {
+		return // those of a summary have been asked, whatever has come back of its history
 	}
 	all := questions()
 	for _, c := range d.rules.Checks {
@@ -140,11 +140,12 @@ func (d *deriver) answeredSolve() time.Time {
 
 func never(*deriver, time.Time, time.Time) (bool, time.Time) { return false, time.Time{} }
 
-// wrote tells whether one of the authors wrote publicly to the customer in [from, to).
-func (d *deriver) wrote(from, to time.Time, authors ...record.Author) bool {
+// wrote tells whether one of the authors wrote publicly to the customer before an instant. A message from
+// before the ticket is one of its creation.
+func (d *deriver) wrote(before time.Time, authors ...record.Author) bool {
 	for i := range d.h.Messages {
 		m := &d.h.Messages[i]
-		if m.Visibility != record.Public || m.Direction != record.Outbound || m.At.Before(from) || !m.At.Before(to) {
+		if m.Visibility != record.Public || m.Direction != record.Outbound || !m.At.Before(before) {
 			continue
 		}
 		for _, a := range authors {
@@ -156,12 +157,12 @@ func (d *deriver) wrote(from, to time.Time, authors ...record.Author) bool {
 	return false
 }
 
-func (d *deriver) acknowledged(from, to time.Time) (bool, time.Time) {
-	return d.wrote(from, to, record.AuthorAgent, record.AuthorBot, record.AuthorAutomation), time.Time{}
+func (d *deriver) acknowledged(_, to time.Time) (bool, time.Time) {
+	return d.wrote(to, record.AuthorAgent, record.AuthorBot, record.AuthorAutomation), time.Time{}
 }
 
-func (d *deriver) answered(from, to time.Time) (bool, time.Time) {
-	return d.wrote(from, to, record.AuthorAgent, record.AuthorBot), time.Time{}
+func (d *deriver) answered(_, to time.Time) (bool, time.Time) {
+	return d.wrote(to, record.AuthorAgent, record.AuthorBot), time.Time{}
 }
 
 func (d *deriver) resolvedIn(_, to time.Time) (bool, time.Time) {
@@ -207,7 +208,7 @@ func (d *deriver) oneRound(from, to time.Time) (bool, time.Time) {
 
 // onlyBots: a bot answered, no agent did until the window's end, and the ticket stayed solved.
 func (d *deriver) onlyBots(from, to time.Time) (bool, time.Time) {
-	if d.botAnswers(from) == 0 || d.wrote(d.h.Ticket.CreatedAt, to, record.AuthorAgent) || d.vendorReplies(to) > 0 {
+	if d.botAnswers(from) == 0 || d.wrote(to, record.AuthorAgent) || d.vendorReplies(to) > 0 {
 		return false, time.Time{}
 	}
 	return d.notReopened(from, to)

@@ -24,6 +24,8 @@ type deriver struct {
 
 	tenures   []tenure    // nil until asked for
 	slaClocks []sla.Clock // nil until asked for
+
+	keepVoid bool // the facts that a void takes away are asked for, too
 }
 
 func newDeriver(h *History, rules *Rules) *deriver {
@@ -88,7 +90,7 @@ func (d *deriver) derive() []Fact {
 	// Nothing of a ticket counts while it is void, but that it became so, what was written, and how its clocks
 	// end with it.
 	d.facts = slices.DeleteFunc(d.facts, func(f Fact) bool {
-		return f.Kind != Created && f.Kind != Void && d.line.void(f.KnownAt)
+		return f.Kind != Created && f.Kind != Void && d.line.void(f.KnownAt) && !d.keepVoid
 	})
 	d.outcomes()
 	d.messages()

@@ -90,6 +90,8 @@ func (h *History) mergeClock(c record.SLAClock) bool {
 	}
 	i, found := slices.BinarySearchFunc(h.SLAClocks, c, compareClocks)
 	switch {
+	case !found && c.DueAt.IsZero() && c.PausedAt.IsZero() && c.FulfilledAt.IsZero() && c.BreachedAt.IsZero() && c.CancelledAt.IsZero():
+		return false // no clock, as of most tickets
 	case !found:
 		h.SLAClocks = slices.Insert(h.SLAClocks, i, c)
 	case h.SLAClocks[i] == c || h.SLAClocks[i].UpdatedAt.After(c.UpdatedAt):

@@ -6,7 +6,8 @@ import (
 )
 
 // firstResponse is the first public message of an agent on a ticket that a customer opened: once, ever. The
-// wait begins with the ticket, or where the rules say so with what a bot handed over.
+// wait begins with the ticket, or where the rules say so with what a bot handed over. Where tickets that agents
+// opened have a response, too, it is the message after the one they were opened with.
 func (d *deriver) firstResponse() {
 	if d.h.Prior.Answered || d.originOf() != record.OriginCustomer && !d.rules.Responses.AgentCreated {
 		return
@@ -14,6 +15,9 @@ func (d *deriver) firstResponse() {
 	begin := d.h.Ticket.CreatedAt
 	for i := range d.h.Messages {
 		m := &d.h.Messages[i]
+		if i == 0 && d.originOf() != record.OriginCustomer && !d.h.partial() {
+			continue // it opened the ticket
+		}
 		if d.rules.Responses.FromHandoff && m.Author == record.AuthorBot && m.Visibility == record.Public {
 			begin = latest(begin, m.At)
 		}

@@ -7,10 +7,11 @@ import (
 	"helpdesk_exporter/sources/record"
 )
 
-// plan gives a changed ticket its state and its place in the due queue: when its next fact becomes
-// certain. counted is the watermark up to which it has been settled. Nothing counts before a pass is complete, not even what is late already: in the middle of a
-// pass a history may lack what belongs to it (docs/semantics.md, "Watermark").
-func (tx *transaction) plan(e *entry, counted time.Time) {
+// plan gives a ticket whose facts are counted by the watermark w its state and its place in the due queue:
+// when its next fact becomes certain, at once where the ticket has changed below w. Nothing counts before a
+// pass is complete, not even what is late already: in the middle of a pass a history may lack what belongs
+// to it (docs/semantics.md, "Watermark").
+func (tx *transaction) plan(e *entry, w time.Time) {
 	if len(tx.todoOf(e.id)) > 0 || !e.history.Known {
 		tx.enqueue(e, time.Time{})
 		return
@@ -22,9 +23,11 @@ func (tx *transaction) plan(e *entry, counted time.Time) {
 			break
 		}
 	}
-	next = tx.nextReport(e, counted, next)
-	if len(tx.revoked(e, counted)) > 0 {
-		next = counted // at once
+	if at := tx.nextReport(e, w); !at.IsZero() && (next.IsZero() || at.Before(next)) {
+		next = at
+	}
+	if len(tx.revoked(e, w)) > 0 || tx.misreported(e, w) {
+		next = time.UnixMilli(1)
 	}
 	e.state = stateOpen
 	if until := tx.study(e).Whole; !until.IsZero() {

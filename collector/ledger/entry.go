@@ -36,6 +36,8 @@ type entry struct {
 
 	// contributions are what the ticket has added to calendar periods; a summary's can no longer be told.
 	contributions []contribution
+	// reported is the watermark by which they were found in this transaction, zero if they were not.
+	reported time.Time
 
 	// revocable are counted facts that later data may take back, by key.
 	revocable map[string]revocable

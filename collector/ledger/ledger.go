@@ -95,6 +95,28 @@ type Ledger struct {
 
 // Open loads the state and finishes what a crash interrupted.
 func Open(ctx context.Context, store state.Store, cfg Config) (*Ledger, error) {
+	l, err := Look(ctx, store, cfg)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range cfg.Sources {
+		if err := l.adopt(ctx, l.sources[s.Name]); err != nil {
+			return nil, fmt.Errorf("source %s: bring stored tickets under the new rules: %w", s.Name, err)
+		}
+	}
+	for _, src := range l.sources {
+		if !src.watermark(fact.Feeds(fact.Created)).After(src.released) {
+			continue
+		}
+		if err := l.advance(ctx, src); err != nil {
+			return nil, fmt.Errorf("source %s: count what a restart interrupted: %w", src.cfg.Name, err)
+		}
+	}
+	return l, nil
+}
+
+// Look loads the state as it is and changes nothing: for a Ledger that is only asked, by Explain.
+func Look(ctx context.Context, store state.Store, cfg Config) (*Ledger, error) {
 	if cfg.ReopenWindow == 0 {
 		cfg.ReopenWindow = 7 * 24 * time.Hour
 	}
@@ -132,17 +154,6 @@ func Open(ctx context.Context, store state.Store, cfg Config) (*Ledger, error) {
 			return nil, fmt.Errorf("source %s: %w", s.Name, err)
 		}
 		l.sources[s.Name] = src
-		if err := l.adopt(ctx, src); err != nil {
-			return nil, fmt.Errorf("source %s: bring stored tickets under the new rules: %w", s.Name, err)
-		}
-	}
-	for _, src := range l.sources {
-		if !src.watermark(fact.Feeds(fact.Created)).After(src.released) {
-			continue
-		}
-		if err := l.advance(ctx, src); err != nil {
-			return nil, fmt.Errorf("source %s: count what a restart interrupted: %w", src.cfg.Name, err)
-		}
 	}
 	return l, nil
 }

@@ -46,22 +46,36 @@ func (tx *transaction) report(e *entry, w time.Time) {
 	if !slices.Equal(e.contributions, now) {
 		e.contributions, e.dirty = now, true
 	}
+	e.reported = w
 }
 
-// nextReport is when the ticket's part of the periods must be looked at again: at once if it is not what was
-// reported, else when the ticket next enters or leaves a backlog, or when its next fact is certain.
-func (tx *transaction) nextReport(e *entry, reported, next time.Time) time.Time {
+// misreported tells that a ticket's part of the periods is not what its history says by the watermark w: a
+// change that completes no fact may still move what was counted to another day or group.
+func (tx *transaction) misreported(e *entry, w time.Time) bool {
+	if tx.l.cfg.Periods.Zone == nil || w.IsZero() || e.reported.Equal(w) {
+		return false
+	}
+	oldest := tx.oldest()
+	was := e.contributions
+	for len(was) > 0 && was[0].day < oldest {
+		was = was[1:]
+	}
+	return !slices.Equal(was, tx.contributions(e, w, oldest))
+}
+
+// nextReport is when the backlog changes next by a ticket after the watermark w, zero for never: no fact may
+// become certain then.
+func (tx *transaction) nextReport(e *entry, w time.Time) time.Time {
+	var next time.Time
 	if tx.l.cfg.Periods.Zone == nil {
 		return next
 	}
-	if reported.IsZero() {
-		reported = tx.baseline(fact.Created)
-	} else if !slices.Equal(tx.contributions(e, reported, tx.oldest()), e.contributions) {
-		return reported
+	if e.reported.After(w) {
+		w = e.reported
 	}
-	for _, b := range tx.study(e).Backlog {
-		if b.At.After(reported) && (next.IsZero() || b.At.Before(next)) {
-			next = b.At
+	for _, event := range tx.study(e).Backlog {
+		if event.At.After(w) && (next.IsZero() || event.At.Before(next)) {
+			next = event.At
 		}
 	}
 	return next

@@ -98,11 +98,13 @@ func (l *Ledger) rederive(ctx context.Context, src *source) error {
 			e := tx.tickets[id]
 			e.dirty = true
 			// What other rules make of a counted breach is no correction: the desk did not change, they did.
-			e.revocable = nil
-			tx.plan(e, src.released)
+			for _, k := range tx.revoked(e, src.released) {
+				delete(e.revocable, k)
+			}
 			if !src.released.IsZero() {
 				tx.report(e, src.released)
 			}
+			tx.plan(e, src.released)
 			tx.view(e, src.horizon(l.cfg.At))
 		}
 		if err := tx.commit(ctx); err != nil {

@@ -29,11 +29,11 @@ type shortForm struct {
 // ShortName is the name of the policy that the short form makes.
 const ShortName = "default"
 
-// defaultObjective is the share of clocks to be met where the configuration says nothing.
-const defaultObjective = 0.95
+// DefaultObjective is the share of clocks to be met where the configuration says nothing.
+const DefaultObjective = 0.95
 
 // Defaults implements yamlfile.Defaulter.
-func (p *Policy) Defaults() { p.Objective = defaultObjective }
+func (p *Policy) Defaults() { p.Objective = DefaultObjective }
 
 // Decode decodes the block and returns every error. Prefix is put before each path.
 func Decode(files *yamlfile.Files, n *yaml.Node, prefix string) (Config, yamlfile.Errors) {

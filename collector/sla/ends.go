@@ -22,7 +22,14 @@ func (e *evaluation) expire(at time.Time) {
 
 // outcome adds what the clock of a lane came to, with the labels that hold now.
 func (e *evaluation) outcome(l *lane, s State, at time.Time) {
-	e.clocks[l.clock].come(s, at, l.policy, e.labels)
+	c := &e.clocks[l.clock]
+	c.come(s, at, l.policy, e.labels)
+	switch o := &c.Outcomes[len(c.Outcomes)-1]; s {
+	case Breached:
+		l.counted = o.Key
+	case Corrected:
+		o.Key = l.counted + "/" + string(Corrected)
+	}
 }
 
 func (c *Clock) come(s State, at time.Time, p *Policy, l Labels) {

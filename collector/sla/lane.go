@@ -27,8 +27,10 @@ type lane struct {
 	// again: an earlier clock of the cycle has ended, so that the next needs a name of its own.
 	again bool
 	// met: an earlier clock of the cycle was met; that has been counted.
-	met       bool
-	breached  time.Time
+	met      bool
+	breached time.Time
+	// counted is the key under which the breach counts: that of an earlier clock after a reopening.
+	counted   string
 	corrected bool // the breach has been taken back
 
 	elapsed   time.Duration // until accounted
@@ -64,6 +66,25 @@ func (l *lane) resume(at time.Time) {
 		return
 	}
 	l.active, l.reopening, l.accounted = true, true, at
+}
+
+// goBack lets an open wait begin earlier, as if nobody had answered since. If its budget would be used up by
+// that it stays as it is.
+func (e *evaluation) goBack(l *lane, started, at time.Time) {
+	if l.clock == none || !l.breached.IsZero() {
+		return
+	}
+	earlier := l.schedule.Within(started, l.started)
+	was := *l
+	l.account(at)
+	l.started, l.elapsed = started, l.elapsed+earlier
+	if l.elapsed >= l.budget {
+		*l = was
+		return
+	}
+	e.clocks[l.clock].StartedAt = started
+	e.aim(l, at)
+	e.show(l)
 }
 
 // account adds up the time until an instant.

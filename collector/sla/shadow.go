@@ -13,9 +13,9 @@ func (m *Match) conditions() []condition {
 		{name: "source", list: m.Source},
 		{name: "brand", list: m.Brand},
 		{name: "group", list: m.Group},
-		{name: "channel", list: m.Channel, words: words(channels())},
+		{name: "channel", list: m.Channel, words: words(record.Channels())},
 		{name: "category", list: m.Category},
-		{name: "priority", list: m.Priority, words: words(priorities())},
+		{name: "priority", list: m.Priority, words: words(record.Priorities())},
 	}
 }
 
@@ -23,19 +23,6 @@ type condition struct {
 	name  string
 	list  []string
 	words []string // nil: any
-}
-
-func channels() []record.Channel {
-	return []record.Channel{
-		record.ChannelEmail, record.ChannelForm, record.ChannelChat, record.ChannelMessaging, record.ChannelPhone,
-		record.ChannelSocial, record.ChannelMarketplace, record.ChannelReview, record.ChannelAPI, record.ChannelOther,
-	}
-}
-
-func priorities() []record.Priority {
-	return []record.Priority{
-		record.PriorityUrgent, record.PriorityHigh, record.PriorityNormal, record.PriorityLow, record.PriorityNone,
-	}
 }
 
 func words[W ~string](list []W) []string {

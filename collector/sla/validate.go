@@ -92,11 +92,16 @@ func (c *checker) policy(p *Policy) {
 	c.failIf(p.Reopen != "" && p.Reopen != ReopenNew && p.Reopen != ReopenResume, "reopen", "%q is unknown: use new or resume", p.Reopen)
 	c.match(&p.Match)
 	if p.From == FromVendor {
-		for path, set := range map[string]bool{
-			"targets": p.Targets != nil, "schedule": p.Schedule != "", "reopen": p.Reopen != "",
-			"solve_counts_as_reply": p.SolveCountsAsReply,
+		for _, own := range []struct {
+			path string
+			set  bool
+		}{
+			{"schedule", p.Schedule != ""},
+			{"solve_counts_as_reply", p.SolveCountsAsReply},
+			{"reopen", p.Reopen != ""},
+			{"targets", p.Targets != nil},
 		} {
-			c.failIf(set, path, "the vendor's clocks are taken as they are: remove it, or remove from")
+			c.failIf(own.set, own.path, "the vendor's clocks are taken as they are: remove it, or remove from")
 		}
 		return
 	}
@@ -156,7 +161,7 @@ func (c *checker) goal(p *Policy, target Target, g *Goal) {
 	}
 	for _, priority := range slices.Sorted(maps.Keys(g.ByPriority)) {
 		here := path + ".by_priority." + string(priority)
-		c.failIf(!slices.Contains(priorities(), priority), here, "no priority %q; there are: %s", string(priority), strings.Join(words(priorities()), ", "))
+		c.failIf(!slices.Contains(record.Priorities(), priority), here, "no priority %q; there are: %s", string(priority), strings.Join(words(record.Priorities()), ", "))
 		c.budget(p, g, here, g.ByPriority[priority])
 	}
 }

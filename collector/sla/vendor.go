@@ -26,6 +26,9 @@ func (e *evaluation) vendor() []Clock {
 
 // adopt makes a clock of a vendor's: several, if the ticket was void in between.
 func (e *evaluation) adopt(v *record.SLAClock) []Clock {
+	if v.DueAt.IsZero() && v.PausedAt.IsZero() && v.FulfilledAt.IsZero() && v.BreachedAt.IsZero() && v.CancelledAt.IsZero() {
+		return nil // the vendor has taken it away, or never had one
+	}
 	c := Clock{
 		Target: Target(cmp.Or(v.Target, string(Resolution))), Policy: v.Policy,
 		StartedAt: v.StartedAt, Due: v.DueAt, paused: !v.PausedAt.IsZero(),
@@ -51,7 +54,8 @@ func (e *evaluation) adopt(v *record.SLAClock) []Clock {
 	name := c.Cycle
 	var clocks []Clock
 	for _, void := range e.voids {
-		if !end.IsZero() && !void.From.Before(end) {
+		// What ends a clock in the instant of a void is the void: a merge closes the ticket, too.
+		if !end.IsZero() && void.From.After(end) {
 			break
 		}
 		if !void.To.IsZero() && !void.To.After(c.StartedAt) {

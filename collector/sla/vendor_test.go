@@ -52,6 +52,10 @@ func TestVendorClocks(t *testing.T) {
 		}},
 		{"paused", policies, told(clock("02 13:00", instant(func(c *record.SLAClock) *time.Time { return &c.PausedAt }, "02 12:00"))), []string{}},
 		{"without a due instant there is no clock", policies, told(clock("", nil)), []string{}},
+		{"nor on a solved ticket", policies, told(clock("", nil), status(at(t, "02 12:00"), record.StatusSolved)), []string{}},
+		{"what ends it in the instant of a void is the void", policies, voided(clock("02 13:00", instant(fulfilled, "02 12:00")), "02 12:00", ""), []string{
+			"resolution/1 cancelled 02 12:00 Gold plan",
+		}},
 		{"a solved ticket has met its resolution", policies, told(clock("02 13:00", nil), status(at(t, "02 12:00"), record.StatusSolved), status(at(t, "02 14:00"), record.StatusClosed)), []string{
 			"resolution/1 met 02 12:00 Gold plan",
 		}},

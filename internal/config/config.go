@@ -29,6 +29,7 @@ type Config struct {
 	Global     Global            `yaml:"global"`
 	Labels     catalogue.Labels  `yaml:"labels"`
 	Categories enrich.Categories `yaml:"categories"`
+	Triage     enrich.Triage     `yaml:"triage"`
 	Privacy    Privacy           `yaml:"privacy"`
 	Agents     enrich.Agents     `yaml:"agents"`
 	Teams      team.Teams        `yaml:"teams"`
@@ -161,6 +162,7 @@ func (c *Config) Validate() []yamlfile.Problem {
 	problems = append(problems, under("teams", c.Teams.Validate(c.hasSchedule))...)
 	problems = append(problems, under("checks", c.Checks.Validate())...)
 	problems = append(problems, under("goals", c.Goals.Validate())...)
+	problems = append(problems, under("triage", c.Triage.Validate(c.Categories))...)
 	return append(problems, under("categories", c.Categories.Validate())...)
 }
 

@@ -175,7 +175,7 @@ func treatments() map[string]yamlfile.Treatment {
 // because a key that is silently ignored is taken for one that works.
 func unsupported() []string {
 	return []string{
-		"triage", "checks.converted", "surveys", "contacts",
+		"checks.converted", "surveys", "contacts",
 		"fcr", "global.state.postgres",
 	}
 }

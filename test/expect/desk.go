@@ -164,7 +164,8 @@ func Once(ctx context.Context, binary, config, state string, at time.Time) (Expo
 }
 
 // WriteConfig writes a configuration with one source, of a preset and with what a file of expectations
-// says of it: baseline, history, timezone, session_timezone, vars, and the hours of the desk.
+// says of it: baseline, history, timezone, session_timezone, vars, the hours of the desk, and sla=vendor for
+// the clocks of the product.
 func (f File) WriteConfig(dir, preset, dsn string) (string, error) {
 	path := filepath.Join(dir, "helpdesk.yml")
 	text := fmt.Sprintf("privacy: {key_file: %q}\nsources:\n  - name: desk\n    preset: %s\n    dsn: %q\n",
@@ -177,11 +178,15 @@ func (f File) WriteConfig(dir, preset, dsn string) (string, error) {
 	if v := f.Parameters["vars"]; v != "" {
 		text += "    vars: {" + strings.ReplaceAll(v, ":", ": ") + "}\n"
 	}
+	policy := ""
+	if v := f.Parameters["sla"]; v != "" {
+		policy = fmt.Sprintf("sla: [{name: %s, from: %s}]\n", v, v)
+	}
 	schedule, err := f.schedule()
 	if err != nil {
 		return "", err
 	}
-	return path, os.WriteFile(path, []byte(text+schedule), 0o600)
+	return path, os.WriteFile(path, []byte(text+schedule+policy), 0o600)
 }
 
 // schedule is the desk's, from a parameter such as "hours=mon-fri,09:00-17:00,Europe/Berlin" and one such as

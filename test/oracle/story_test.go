@@ -46,7 +46,7 @@ func tell(t *testing.T, binary string, seed uint64) {
 	s.config, s.state = s.configure(t, dir), filepath.Join(dir, "state.db")
 	s.now = s.begin
 	s.advance(s.baseline)
-	s.poll() // a ticket that is older and vanishes after it is known
+	s.poll()                                 // a ticket that is older and vanishes after it is known
 	always := os.Getenv("CHECK") == "always" // to find the poll since when something differs
 	for n := range checkpoints {
 		until := s.checkpoint(n+1, checkpoints, lasting)

@@ -126,6 +126,41 @@ func TestBusinessTime(t *testing.T) {
 	}
 }
 
+// TestVendorClocks checks the clocks of the products that have their own. The stories have none: a file of SQL
+// adds them, as the product would have set them.
+func TestVendorClocks(t *testing.T) {
+	ctx := context.Background()
+	binary, err := exporter.Build(t.TempDir())
+	require.NoError(t, err)
+	presets := map[string]bool{}
+	for _, s := range stories() {
+		path := filepath.Join(s.testdata(), "expected.sla.txt")
+		if _, err := os.Stat(path); err != nil {
+			continue
+		}
+		presets[s.preset] = true
+		t.Run(s.preset+" on "+s.dialect, func(t *testing.T) {
+			file, err := expect.Read(path)
+			require.NoError(t, err)
+			require.NotEmpty(t, file.Expectations)
+			at, err := time.Parse(time.RFC3339, file.Parameters["at"])
+			require.NoError(t, err)
+			desk, err := expect.NewDesk(ctx, s.dialect, "sla_"+s.preset)
+			require.NoError(t, err)
+			defer func() { require.NoError(t, desk.Drop()) }()
+			require.NoError(t, desk.Load(ctx, s.sql("story")))
+			require.NoError(t, desk.Load(ctx, s.sql("sla")))
+			config, err := file.WriteConfig(t.TempDir(), s.preset, desk.DSN)
+			require.NoError(t, err)
+			got, err := expect.Once(ctx, binary, config, "", at)
+			require.NoError(t, err)
+			require.Empty(t, strings.Join(expect.Check(file.Expectations, got, nil), "\n"))
+			t.Logf("%d expectations met", len(file.Expectations))
+		})
+	}
+	require.Equal(t, map[string]bool{"osticket": true, "rt": true, "zammad": true}, presets)
+}
+
 // TestStories checks a first sync, then each step: what it adds, that a fresh sync of the same database
 // gives the same totals where the database still holds the history, and that a poll is not a full read.
 func TestStories(t *testing.T) {
