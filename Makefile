@@ -42,7 +42,7 @@ gotest = bash -c 'set -o pipefail; go test -json $(1) | go run ./test/summary'
 # timed runs a command, $(2), under a name, $(1).
 timed = @start=$$SECONDS; echo "== $(1)"; $(2); echo "== $(1): $$((SECONDS - start)) s"
 
-.PHONY: help build tools test race acceptance mutants crash live-rt generate bench bench-first-sync bench-poll bench-scrape bench-go lint format metrics clean
+.PHONY: help build tools test race acceptance mutants crash live-rt generate bench bench-first-sync bench-poll bench-scrape bench-sla bench-go lint format metrics clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "%-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,7 +79,7 @@ live-rt: ## a living Request Tracker 5 under a driver, beside an exporter that i
 generate: ## write generated files anew
 	go generate ./...
 
-bench: bench-first-sync bench-poll bench-scrape ## the figures of docs/performance.md, each beside its baseline
+bench: bench-first-sync bench-poll bench-scrape bench-sla ## the figures of docs/performance.md, each beside its baseline
 
 bench-first-sync: tools ## a first sync of $(TICKETS) tickets beside psql, its memory, a restart
 	@go run ./bench first-sync --tickets=$(TICKETS) $(BENCHFLAGS)
@@ -89,6 +89,9 @@ bench-poll: tools ## a poll with 1,000 changes at $(TICKETS) tickets beside one 
 
 bench-scrape: tools ## scrapes of 10,000 and 100,000 series beside client_golang
 	@go run ./bench scrape $(BENCHFLAGS)
+
+bench-sla: ## business time and SLA clocks a second, memory of an open clock
+	@go test -run '^$$' -bench . -benchmem ./collector/calendar ./collector/sla
 
 bench-go: ## Go's benchmarks of packages
 	@$(bed) go test -run '^$$' -bench . -benchmem $(TESTFLAGS) $(PACKAGES)

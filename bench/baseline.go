@@ -54,8 +54,18 @@ func resultColumns() ([]string, error) {
 	return out, nil
 }
 
-// copyOut copies queries' rows to /dev/null, one after the other over one connection, and returns how long it took.
-func (p *postgres) copyOut(ctx context.Context, database string, queries []string) (time.Duration, error) {
+// effort is what reading a desk takes: by the clock, and in CPU time of the one who reads and of the server.
+type effort struct {
+	wall, client, server time.Duration
+}
+
+// least keeps the lower of each.
+func (e effort) least(other effort) effort {
+	return effort{min(e.wall, other.wall), min(e.client, other.client), min(e.server, other.server)}
+}
+
+// copyOut copies queries' rows to /dev/null, one after the other over one connection.
+func (p *postgres) copyOut(ctx context.Context, database string, queries []string) (effort, error) {
 	var script strings.Builder
 	for _, sql := range queries {
 		fmt.Fprintf(&script, "\\copy (%s) to '/dev/null'\n", strings.Join(strings.Fields(sql), " "))
@@ -63,9 +73,16 @@ func (p *postgres) copyOut(ctx context.Context, database string, queries []strin
 	cmd := p.psql(ctx, database, "-f", "-")
 	var stderr bytes.Buffer
 	cmd.Stdin, cmd.Stderr = strings.NewReader(script.String()), &stderr
+	before, err := p.cpu()
+	if err != nil {
+		return effort{}, err
+	}
 	start := time.Now()
 	if err := cmd.Run(); err != nil {
-		return 0, fmt.Errorf("\\copy: %w: %s", err, strings.TrimSpace(stderr.String()))
+		return effort{}, fmt.Errorf("\\copy: %w: %s", err, strings.TrimSpace(stderr.String()))
 	}
-	return time.Since(start), nil
+	e := effort{wall: time.Since(start), client: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()}
+	after, err := p.cpu()
+	e.server = after - before
+	return e, err
 }

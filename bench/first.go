@@ -42,12 +42,8 @@ func measureFirstSync(ctx context.Context, l *lab, tickets int) error {
 	if err != nil {
 		return err
 	}
-	stored, err := l.server.copyOut(ctx, desk, storedColumns()) // also fills the caches for all that follow
-	if err != nil {
-		return err
-	}
-	result, err := l.server.copyOut(ctx, desk, results)
-	if err != nil {
+	baselines := []baseline{{name: "the preset's result columns", queries: results}, {name: "the stored columns", queries: storedColumns()}}
+	if err := l.server.measure(ctx, desk, baselines); err != nil { // also fills the caches for all that follow
 		return err
 	}
 	dir := filepath.Join(l.dir, fmt.Sprintf("state-%d", tickets))
@@ -59,10 +55,8 @@ func measureFirstSync(ctx context.Context, l *lab, tickets int) error {
 	if err != nil {
 		return err
 	}
-	if again, err := l.server.copyOut(ctx, desk, storedColumns()); err != nil {
+	if err := l.server.measure(ctx, desk, baselines); err != nil {
 		return err
-	} else if again < stored {
-		stored = again
 	}
 	state, err := os.Stat(filepath.Join(dir, "state.db"))
 	if err != nil {
@@ -70,15 +64,18 @@ func measureFirstSync(ctx context.Context, l *lab, tickets int) error {
 	}
 
 	var t table
-	t.add(figure{
-		"first sync, psql: the preset's result columns", show(sync), show(result), times(dividedBy(sync, result)),
-		verdict("within 3x", dividedBy(sync, result) <= syncAim),
-	})
-	t.add(figure{
-		"first sync, psql: the stored columns", show(sync), show(stored), times(dividedBy(sync, stored)),
-		verdict("within 3x", dividedBy(sync, stored) <= syncAim),
-	})
-	t.note("first sync, CPU of the exporter", show(used.cpu), "")
+	for _, b := range baselines {
+		ratio := dividedBy(sync.wall, b.wall)
+		t.add(figure{
+			"first sync, psql: " + b.name, show(sync.wall), show(b.wall), times(ratio), verdict("within 3x", ratio <= syncAim),
+		})
+		all, theirs := sync.client+sync.server, b.client+b.server
+		t.add(figure{
+			what: "its CPU time, the server's included", measured: show(all), baseline: show(theirs),
+			ratio: times(dividedBy(all, theirs)),
+		})
+	}
+	t.note("first sync, CPU time of the exporter alone", show(sync.client), "")
 	t.add(figure{"first sync, peak RssAnon", megabytes(used.anonymous), "", "", verdict("below 300 MB", used.anonymous < memoryAim)})
 	t.note("first sync, peak RSS, mapped state file included", megabytes(used.resident), "")
 	t.note("state file", megabytes(state.Size()), "")
@@ -88,30 +85,61 @@ func measureFirstSync(ctx context.Context, l *lab, tickets int) error {
 	return t.print(os.Stdout)
 }
 
+// baseline is what psql needs for the same desk; the better of its runs counts.
+type baseline struct {
+	name    string
+	queries []string
+	effort
+}
+
+func (p *postgres) measure(ctx context.Context, desk string, baselines []baseline) error {
+	for i := range baselines {
+		b := &baselines[i]
+		took, err := p.copyOut(ctx, desk, b.queries)
+		if err != nil {
+			return err
+		}
+		if b.wall == 0 {
+			b.effort = took
+		}
+		b.effort = b.least(took)
+	}
+	return nil
+}
+
 // firstSync runs an exporter until its first walk is complete and to be seen in a scrape.
-func (l *lab) firstSync(ctx context.Context, dir, config string) (time.Duration, usage, error) {
+func (l *lab) firstSync(ctx context.Context, dir, config string) (took effort, used usage, err error) {
+	before, err := l.server.cpu()
+	if err != nil {
+		return effort{}, usage{}, err
+	}
 	e, err := l.startExporter(ctx, dir, config, true)
 	if err != nil {
-		return 0, usage{}, err
+		return effort{}, usage{}, err
 	}
 	watching, stop := context.WithCancel(ctx)
 	defer stop()
 	peak := watch(watching, e.cmd.Process.Pid)
 	_, _, _, err = e.pass(ctx, syncTimeout)
-	took := time.Since(e.started)
+	took.wall = time.Since(e.started)
 	if err == nil {
 		_, err = e.shows(ctx, `helpdesk_exporter_stream_first_sync_complete{source="desk",stream="tickets"} 1`)
 	}
 	if err != nil {
 		_ = e.end(syscall.SIGKILL)
-		return 0, usage{}, err
+		return effort{}, usage{}, err
 	}
 	stop()
-	used := <-peak
-	if used.cpu, err = cpu(e.cmd.Process.Pid); err != nil {
-		return 0, usage{}, err
+	used = <-peak
+	if took.client, err = cpu(e.cmd.Process.Pid); err != nil {
+		return effort{}, usage{}, err
 	}
-	return took, used, e.end(syscall.SIGTERM)
+	if err := e.end(syscall.SIGTERM); err != nil {
+		return effort{}, usage{}, err
+	}
+	after, err := l.server.cpu()
+	took.server = after - before
+	return took, used, err
 }
 
 // measureRestarts starts an exporter on a state several times, and one without a state beside it.

@@ -15,10 +15,9 @@ import (
 // watchEvery is how often a process's memory is read.
 const watchEvery = 100 * time.Millisecond
 
-// usage is what a process takes.
+// usage is a process's memory.
 type usage struct {
 	anonymous, resident int64 // bytes; the greatest seen
-	cpu                 time.Duration
 }
 
 // watch reads a process's memory from /proc until the context ends.

@@ -192,20 +192,25 @@ func (d *deriver) notReopened(from, to time.Time) (bool, time.Time) {
 // oneAnswer: the ticket was solved after exactly one answer, a reply round of an agent or an answer of a
 // bot, and stayed so.
 func (d *deriver) oneAnswer(from, to time.Time) (bool, time.Time) {
-	stayed, known := d.notReopened(from, to)
-	return stayed && max(d.rounds(from), d.vendorReplies(from))+d.botAnswers(from) == 1, known
+	if max(d.rounds(from), d.vendorReplies(from))+d.botAnswers(from) != 1 {
+		return false, time.Time{}
+	}
+	return d.notReopened(from, to)
 }
 
 func (d *deriver) oneRound(from, to time.Time) (bool, time.Time) {
-	stayed, known := d.notReopened(from, to)
-	return stayed && max(d.rounds(from), d.vendorReplies(from)) == 1, known
+	if max(d.rounds(from), d.vendorReplies(from)) != 1 {
+		return false, time.Time{}
+	}
+	return d.notReopened(from, to)
 }
 
 // onlyBots: a bot answered, no agent did until the window's end, and the ticket stayed solved.
 func (d *deriver) onlyBots(from, to time.Time) (bool, time.Time) {
-	stayed, known := d.notReopened(from, to)
-	return stayed && d.botAnswers(from) > 0 && !d.wrote(d.h.Ticket.CreatedAt, to, record.AuthorAgent) &&
-		d.vendorReplies(to) == 0, known
+	if d.botAnswers(from) == 0 || d.wrote(d.h.Ticket.CreatedAt, to, record.AuthorAgent) || d.vendorReplies(to) > 0 {
+		return false, time.Time{}
+	}
+	return d.notReopened(from, to)
 }
 
 // botAnswers counts what bots answered until an instant; several messages of a bot in a row are one answer.

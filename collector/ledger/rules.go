@@ -48,6 +48,7 @@ func (l *Ledger) adopt(ctx context.Context, src *source) error {
 	tx := l.begin(src, "rules", l.now())
 	tx.meta = src.meta.clone()
 	tx.meta.count(l.scopes(), l.now())
+	tx.healthy()
 	if err := tx.commit(ctx); err != nil {
 		return err
 	}

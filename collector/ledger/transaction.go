@@ -10,6 +10,7 @@ import (
 	"helpdesk_exporter/collector/fact"
 	"helpdesk_exporter/collector/period"
 	"helpdesk_exporter/internal/state"
+	"helpdesk_exporter/sources/record"
 )
 
 // transaction stages everything a batch changes. Nothing in memory changes before the commit has
@@ -76,6 +77,18 @@ func (tx *transaction) baseline(kind fact.Kind) time.Time {
 		tx.baselines[kind] = at
 	}
 	return at
+}
+
+// healthy gives birth to what is 0 on a healthy source, so that its first failure is not lost to increase().
+func (tx *transaction) healthy() {
+	for _, s := range tx.src.cfg.Streams {
+		for _, reason := range record.AnomalyReasons() {
+			tx.touch("helpdesk_exporter_anomalies_total", []string{tx.src.cfg.Name, s.Name, string(reason)})
+		}
+	}
+	for label := range tx.l.series.limits {
+		tx.touch("helpdesk_exporter_label_overflow_total", []string{tx.src.cfg.Name, label})
+	}
 }
 
 // load brings tickets into the transaction, in one round trip.

@@ -249,6 +249,12 @@ func TestWaitHandedOnByAMerge(t *testing.T) {
 		{"an older wait here goes on", policies, merged("02 12:00", "02 10:30", customer(at(t, "02 10:00"), "m2")), []string{
 			"next_response/m2 breached 02 14:00 gold",
 		}},
+		{"a younger wait here goes back to it", policies, merged("02 12:00", "02 10:00", customer(at(t, "02 11:00"), "m2")), []string{
+			"next_response/m2 breached 02 14:00 gold",
+		}},
+		{"but stays when that is overdue", policies, merged("02 14:30", "02 10:00", customer(at(t, "02 11:00"), "m2")), []string{
+			"next_response/m2 breached 02 15:00 gold",
+		}},
 	} {
 		s.run(t)
 	}

@@ -194,10 +194,16 @@ func (e *evaluation) record(at time.Time) {
 	}
 }
 
-// asked begins a wait, unless one is open.
+// asked begins a wait, unless one is open. One that is handed on by a merge and older takes its place.
 func (e *evaluation) asked(at time.Time, m *Event) {
 	l := e.lane(NextResponse)
-	if l.active || !m.Since.IsZero() && e.lastAgent.After(m.Since) {
+	if !m.Since.IsZero() && e.lastAgent.After(m.Since) {
+		return
+	}
+	if l.active {
+		if !m.Since.IsZero() && m.Since.Before(l.started) {
+			e.goBack(l, m.Since, at)
+		}
 		return
 	}
 	started := at

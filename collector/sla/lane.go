@@ -66,6 +66,25 @@ func (l *lane) resume(at time.Time) {
 	l.active, l.reopening, l.accounted = true, true, at
 }
 
+// goBack lets an open wait begin earlier, as if nobody had answered since. If its budget would be used up by
+// that it stays as it is.
+func (e *evaluation) goBack(l *lane, started, at time.Time) {
+	if l.clock == none || !l.breached.IsZero() {
+		return
+	}
+	earlier := l.schedule.Within(started, l.started)
+	was := *l
+	l.account(at)
+	l.started, l.elapsed = started, l.elapsed+earlier
+	if l.elapsed >= l.budget {
+		*l = was
+		return
+	}
+	e.clocks[l.clock].StartedAt = started
+	e.aim(l, at)
+	e.show(l)
+}
+
 // account adds up the time until an instant.
 func (l *lane) account(at time.Time) {
 	if l.running {

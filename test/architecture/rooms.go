@@ -37,17 +37,23 @@ var rooms = []room{
 	{path: "sources/simulator", deep: true},
 
 	{path: "collector", only: true, imports: []string{
-		"collector/ledger", "collector/sla", "collector/calendar", "collector/catalogue", "sources/record",
+		"collector/ledger", "collector/sla", "collector/calendar", "collector/period", "collector/catalogue",
+		"sources/record",
 	}},
 	{path: "collector/catalogue"},
 	{path: "collector/calendar", imports: []string{"internal/civil"}},
+	{path: "collector/period", imports: []string{"internal/civil"}},
+	{path: "collector/team"},
+	{path: "collector/hours", imports: []string{"collector/calendar", "collector/sla", "collector/team"}},
 	{path: "collector/sla", imports: []string{"collector/calendar", "sources/record"}},
 	{path: "collector/enrich", imports: []string{"sources/record"}},
 	{path: "collector/fact", imports: []string{
-		"collector/sla", "collector/calendar", "collector/catalogue", "sources/record",
+		"collector/sla", "collector/calendar", "collector/period", "collector/team", "collector/catalogue",
+		"sources/record",
 	}},
 	{path: "collector/ledger", imports: []string{
-		"collector/fact", "collector/catalogue", "sources/record", "internal/state",
+		"collector/fact", "collector/sla", "collector/period", "collector/team", "collector/catalogue",
+		"sources/record", "internal/state",
 	}},
 
 	{path: "dashboards", imports: []string{"collector/catalogue"}},
