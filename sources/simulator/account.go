@@ -199,7 +199,7 @@ func (b *book) solved(t *ticket, by who, at int64) {
 	solving := t.solving
 	b.when(at+reopenWindow, func(at int64) {
 		if t.solving == solving && resolved(t.status) {
-			b.finished(t, at)
+			b.finishedByTime(t, at)
 		}
 	})
 }
@@ -249,8 +249,25 @@ func (b *book) finished(t *ticket, at int64) {
 	b.observe("helpdesk_ticket_messages", lengths(), at, float64(t.public), t.solvedAs.messages...)
 }
 
+// finishedByTime: nothing has come for long enough.
+func (b *book) finishedByTime(t *ticket, at int64) {
+	if t.final {
+		return
+	}
+	counted, first := t.account.category, len(b.facts)
+	b.finished(t, at)
+	last := len(b.facts)
+	b.unless(at, func(gone *ticket) {
+		if gone == t {
+			b.withdraw(first, last)
+			t.final, t.account.category = false, counted
+		}
+	})
+}
+
 // voided: a ticket is taken out of the reports.
 func (b *book) voided(t *ticket, from, status string, at int64) {
+	b.voidFirst(t, at)
 	b.countVoid(t, status, "new", at)
 	b.voidEvents(t, true, at)
 	b.contractVoided(t, from, at)

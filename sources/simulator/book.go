@@ -23,6 +23,7 @@ type book struct {
 	sights  map[string]int64    // topics, by when they were seen last
 	visits  map[int64][]*ticket // tickets by customer
 	timers  timers
+	hasty   hasty
 	planned int
 	teams   []string
 }

@@ -1,21 +1,18 @@
 package simulator
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // tests is what the questions of cohorts have to know of a ticket.
 type tests struct {
-	acknowledged bool // by any public message of the desk
-	replied      bool // by an agent or a bot
-	agents, bots int  // public messages
-	reworked     bool // a reopening was work
-	open         []suspended
+	acknowledged bool       // by any public message of the desk
+	replied      bool       // by an agent or a bot
+	agents, bots int        // public messages
+	reworked     bool       // a reopening was work
+	open         []*verdict // in doubt
 	ends         []int64
-}
-
-// suspended is a question whose window has passed, but not the doubt about a reopening.
-type suspended struct {
-	ends   int64
-	decide func(yes bool, known int64)
 }
 
 // question is asked about a ticket when a window has passed since an event.
@@ -23,8 +20,30 @@ type question struct {
 	check, window string
 	length        time.Duration
 	yes           func() bool
+	visits        visits
 	// lasting is no if a reopening in the window was work.
 	lasting bool
+}
+
+// visits is what other tickets of the customer in the window mean for a question.
+type visits int
+
+const (
+	notAsked visits = iota
+	someAreYes
+	someAreNo
+)
+
+// verdict is a question whose window has passed.
+type verdict struct {
+	question
+	ticket *ticket
+	anchor int64
+	labels []string
+	own    bool      // what yes says
+	others []*ticket // the visits
+	fact   int       // the index of the answer, from 1; 0 until the doubt about a reopening has passed
+	void   bool
 }
 
 const (
@@ -36,16 +55,17 @@ const (
 func (b *book) testCreated(t *ticket, at int64) {
 	solved := func() bool { return t.solves > 0 }
 	questions := []question{
-		{"resolved", "1h", time.Hour, solved, false},
-		{"resolved", "1d", oneDay, solved, false},
-		{"resolved", "7d", week, solved, false},
+		{check: "resolved", window: "1h", length: time.Hour, yes: solved},
+		{check: "resolved", window: "1d", length: oneDay, yes: solved},
+		{check: "resolved", window: "7d", length: week, yes: solved},
 	}
 	if t.origin == customer {
+		acknowledged := func() bool { return t.tests.acknowledged }
 		replied := func() bool { return t.tests.replied }
 		questions = append(questions,
-			question{"acknowledged", "15m", 15 * time.Minute, func() bool { return t.tests.acknowledged }, false},
-			question{"answered", "1d", oneDay, replied, false},
-			question{"answered", "7d", week, replied, false})
+			question{check: "acknowledged", window: "15m", length: 15 * time.Minute, yes: acknowledged},
+			question{check: "answered", window: "1d", length: oneDay, yes: replied},
+			question{check: "answered", window: "7d", length: week, yes: replied})
 	}
 	b.visits[t.customer] = append(b.visits[t.customer], t)
 	b.ask(t, at, questions)
@@ -54,31 +74,35 @@ func (b *book) testCreated(t *ticket, at int64) {
 // testSolved asks what is asked of first solves.
 func (b *book) testSolved(t *ticket, at int64) {
 	rounds, bots := t.rounds, t.tests.bots
-	back := func(length time.Duration) bool { return b.cameBack(t, at, at+seconds(length)) }
+	always := func() bool { return true }
+	once := func() bool { return rounds+bots == 1 }
+	byBots := func() bool { return bots > 0 && t.tests.agents == 0 }
 	questions := []question{
-		{"no_reopen", "7d", week, func() bool { return true }, true},
-		{"first_contact", "7d", week, func() bool { return rounds+bots == 1 && !back(week) }, true},
-		{"repeat_contact", "7d", week, func() bool { return back(week) }, false},
-		{"automated", "3d", 3 * oneDay, func() bool { return bots > 0 && t.tests.agents == 0 && !back(3*oneDay) }, true},
+		{check: "no_reopen", window: "7d", length: week, yes: always, lasting: true},
+		{check: "first_contact", window: "7d", length: week, yes: once, visits: someAreNo, lasting: true},
+		{check: "repeat_contact", window: "7d", length: week, yes: always, visits: someAreYes},
+		{check: "automated", window: "3d", length: 3 * oneDay, yes: byBots, visits: someAreNo, lasting: true},
 	}
 	if rounds > 0 {
-		questions = append(questions, question{"one_touch", "7d", week, func() bool { return rounds == 1 }, true})
+		one := func() bool { return rounds == 1 }
+		questions = append(questions, question{check: "one_touch", window: "7d", length: week, yes: one, lasting: true})
 	}
 	b.ask(t, at, questions)
 }
 
-// cameBack tells whether the customer opened another ticket in a span, which still counts.
-func (b *book) cameBack(t *ticket, from, to int64) bool {
+// visited are the other tickets that the customer opened in a span, which still count.
+func (b *book) visited(t *ticket, from, to int64) []*ticket {
+	var others []*ticket
 	for _, other := range b.visits[t.customer] {
 		if other != t && other.origin == customer && other.created >= from && other.created < to && !other.gone && !void(other.status) {
-			return true
+			others = append(others, other)
 		}
 	}
-	return false
+	return others
 }
 
 // ask puts questions that are answered when their windows have passed, with the labels of now. A ticket that
-// is void then is on neither side.
+// is void then is on neither side, nor among the visits.
 func (b *book) ask(t *ticket, anchor int64, questions []question) {
 	for _, q := range questions {
 		end := anchor + seconds(q.length)
@@ -88,20 +112,52 @@ func (b *book) ask(t *ticket, anchor int64, questions []question) {
 			if t.gone || void(t.status) {
 				return
 			}
-			answer := func(yes bool, known int64) {
-				result := "no"
-				if yes {
-					result = "yes"
-				}
-				b.count("helpdesk_ticket_checks_total", anchor, known, append(labels, "result", result)...)
-			}
-			yes := q.yes()
-			if yes && q.lasting && !t.tests.reworked && t.doubt != nil {
-				t.tests.open = append(t.tests.open, suspended{end, answer})
-				return
-			}
-			answer(yes && !(q.lasting && t.tests.reworked), at)
+			v := &verdict{question: q, ticket: t, anchor: anchor, labels: labels, own: q.yes(), others: b.visited(t, anchor, end)}
+			b.judge(v, at)
+			b.unless(at, func(gone *ticket) { b.voidedThen(v, gone, at) })
 		})
+	}
+}
+
+// judge answers a question, unless it depends on a reopening in doubt.
+func (b *book) judge(v *verdict, at int64) {
+	t, yes := v.ticket, v.own
+	switch v.visits {
+	case someAreYes:
+		yes = yes && len(v.others) > 0
+	case someAreNo:
+		yes = yes && len(v.others) == 0
+	}
+	if yes && v.lasting && !t.tests.reworked && t.doubt != nil {
+		t.tests.open = append(t.tests.open, v)
+		return
+	}
+	b.decide(v, yes && !(v.lasting && t.tests.reworked), at)
+}
+
+func (b *book) decide(v *verdict, yes bool, known int64) {
+	result := "no"
+	if yes {
+		result = "yes"
+	}
+	b.count("helpdesk_ticket_checks_total", v.anchor, known, append(slices.Clip(v.labels), "result", result)...)
+	v.fact = len(b.facts)
+}
+
+// voidedThen: a ticket is void since the very instant in which a question was asked, which may be about it or
+// about a visit before it.
+func (b *book) voidedThen(v *verdict, gone *ticket, at int64) {
+	if gone != v.ticket && !slices.Contains(v.others, gone) {
+		return
+	}
+	if v.fact > 0 {
+		b.withdraw(v.fact-1, v.fact)
+		v.fact = 0
+	}
+	v.ticket.tests.open = slices.DeleteFunc(v.ticket.tests.open, func(o *verdict) bool { return o == v })
+	v.others = slices.DeleteFunc(v.others, func(o *ticket) bool { return o == gone })
+	if v.void = v.void || gone == v.ticket; !v.void {
+		b.judge(v, at)
 	}
 }
 
@@ -109,7 +165,7 @@ func (b *book) ask(t *ticket, anchor int64, questions []question) {
 func (b *book) testReopened(t *ticket, work bool, at int64) {
 	t.tests.reworked = t.tests.reworked || work
 	for _, each := range t.tests.open {
-		each.decide(!work, at)
+		b.decide(each, !work, at)
 	}
 	t.tests.open = nil
 }

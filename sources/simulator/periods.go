@@ -72,10 +72,11 @@ func (b *book) periods(at int64, s *sheet) {
 			}
 		}
 		for _, each := range b.spans {
-			if each.from <= at && at < each.to {
+			if each.now(at) {
 				add("unresolved_at_end", each.team, "current", 1)
 				add("created_still_unresolved", each.team, p.which(each.created), 1)
 			}
+			// Who was void then, and is back, never was.
 			if each.from < p.begin && p.begin <= each.to && !each.ticket.absences.at(at) {
 				add("unresolved_at_end", each.team, "previous", 1)
 			}

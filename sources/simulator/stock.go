@@ -6,8 +6,9 @@ import (
 	"time"
 )
 
-// stock is what an unresolved ticket looks like.
+// stock is what an unresolved ticket looks like, or one that was unresolved when it became void.
 type stock struct {
+	void                                             bool
 	brand, team, channel, priority, status, category string
 	assigned                                         bool
 	created, waiting                                 int64
@@ -19,6 +20,9 @@ type span struct {
 	ticket   *ticket
 	from, to int64
 }
+
+// now tells whether a span is a part of the stock at an instant.
+func (n span) now(at int64) bool { return n.from <= at && at < n.to && !n.void }
 
 // absences are the times in which a ticket was void, the last of which may have no end yet.
 type absences []absence
@@ -45,8 +49,9 @@ func (a *absences) look(isVoid bool, at int64) {
 func (b *book) look(t *ticket, at int64) {
 	t.absences.look(t.gone || void(t.status), at)
 	var now stock
-	if unresolved(t.status) && !t.gone {
+	if away := t.sla.absent; !t.gone && (unresolved(t.status) || away != nil && !away.solved) {
 		now = stock{
+			void:  away != nil,
 			brand: t.brand.name, team: t.team.name, channel: meaning(t.channel), priority: meaning(t.priority),
 			status: meaning(t.status), category: t.category(), assigned: t.agent != 0, created: t.created, waiting: t.waiting,
 		}
@@ -70,7 +75,7 @@ func ages() []int64 { return []int64{0, 14400, 86400, 259200, 604800, 1209600, 2
 // stocks are the gauges of unresolved tickets, and of those who are there.
 func (b *book) stocks(at int64, s *sheet) {
 	for _, each := range b.spans {
-		if each.from <= at && at < each.to {
+		if each.now(at) {
 			each.write(at, s)
 		}
 	}

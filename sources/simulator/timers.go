@@ -46,3 +46,34 @@ func (b *book) pass(until int64) {
 		next.do(next.at)
 	}
 }
+
+// hasty is what time has decided at an instant, and what a void of a ticket in the same instant does to that.
+type hasty struct {
+	at    int64
+	voids []func(gone *ticket)
+}
+
+// unless says what becomes of a decision if a ticket turns void in the very instant of it: a void comes first.
+func (b *book) unless(at int64, void func(gone *ticket)) {
+	if b.hasty.at != at {
+		b.hasty = hasty{at: at}
+	}
+	b.hasty.voids = append(b.hasty.voids, void)
+}
+
+// voidFirst puts a void before what time has decided in the same instant.
+func (b *book) voidFirst(t *ticket, at int64) {
+	if b.hasty.at != at {
+		return
+	}
+	for _, each := range b.hasty.voids {
+		each(t)
+	}
+}
+
+// withdraw makes some facts never known.
+func (b *book) withdraw(from, to int) {
+	for i := range b.facts[from:to] {
+		b.facts[from+i].known = forever
+	}
+}
