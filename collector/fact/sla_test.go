@@ -41,18 +41,21 @@ func TestOutcomesOfHistories(t *testing.T) {
 			sla.FirstResponse, []record.Record{ticket(base, m(30), spam)}, map[string]time.Time{"sla/first_response/created/cancelled": m(30)},
 		},
 		"void, and recovered": {
-			sla.Resolution, []record.Record{status("v", m(30), open, spam), status("r", m(90), spam, open)},
+			sla.Resolution,
+			[]record.Record{status("v", m(30), open, spam), status("r", m(90), spam, open)},
 			map[string]time.Time{"sla/resolution/created/cancelled": m(30), "sla/resolution/created/" + stampOf(m(90)) + "/breached": m(120)},
 		},
 		"an answer with the solve": {
 			sla.FirstResponse, []record.Record{status("s", m(30), open, solved), answer("2", m(30))}, map[string]time.Time{"sla/first_response/created/met": m(30)},
 		},
 		"a question of the customer's own": {
-			sla.NextResponse, []record.Record{mail("1", base), answer("2", m(10)), mail("3", m(20)), mail("4", m(25)), answer("5", m(70))},
+			sla.NextResponse,
+			[]record.Record{mail("1", base), answer("2", m(10)), mail("3", m(20)), mail("4", m(25)), answer("5", m(70))},
 			map[string]time.Time{"sla/next_response/3/met": m(70)},
 		},
 		"an internal question": {
-			sla.NextResponse, []record.Record{mail("1", base), answer("2", m(10)), func() record.Message {
+			sla.NextResponse,
+			[]record.Record{mail("1", base), answer("2", m(10)), func() record.Message {
 				q := mail("3", m(20))
 				q.Visibility = record.Internal
 				return q

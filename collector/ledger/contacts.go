@@ -46,7 +46,7 @@ func (tx *transaction) meet(ctx context.Context, ids []string, w time.Time) erro
 			if f.Contact == nil || tx.settled(e, f) || !f.At.After(tx.since(&f)) {
 				continue
 			}
-			found, err := tx.another(ctx, id, f.Contact, f.KnownAt)
+			found, err := tx.another(ctx, id, f.Contact)
 			if err != nil {
 				return err
 			}
@@ -58,9 +58,9 @@ func (tx *transaction) meet(ctx context.Context, ids []string, w time.Time) erro
 	return nil
 }
 
-// another tells whether the requester opened another ticket in the time asked for that is not void at an
-// instant: when the answer is certain, so that what comes later changes nothing in any rhythm of polls.
-func (tx *transaction) another(ctx context.Context, ticket string, c *fact.Contact, at time.Time) (bool, error) {
+// another tells whether the requester opened another ticket in the time asked for that was not void at its
+// end: what comes later changes nothing, in whatever rhythm the desk is polled.
+func (tx *transaction) another(ctx context.Context, ticket string, c *fact.Contact) (bool, error) {
 	prefix := key(tx.src.cfg.Name, c.Requester, "")
 	from := append(append([]byte(nil), prefix...), millis(c.From.Add(time.Millisecond))...)
 	to := append(append([]byte(nil), prefix...), millis(c.To)...)
@@ -78,7 +78,7 @@ func (tx *transaction) another(ctx context.Context, ticket string, c *fact.Conta
 		return false, err
 	}
 	for _, id := range ids {
-		if fact.ViewAt(tx.tickets[id].history, &tx.src.rules, at).Exists {
+		if fact.ViewAt(tx.tickets[id].history, &tx.src.rules, c.To).Exists {
 			return true, nil
 		}
 	}

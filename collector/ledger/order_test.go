@@ -68,7 +68,7 @@ func values(t *testing.T, l *ledger.Ledger, now time.Time) string {
 // Any split, order and repetition of records above the released horizon gives the same values, and so
 // does any rhythm of passes (docs/semantics.md, "Exactly once").
 func TestOrderDoesNotMatter(t *testing.T) {
-	seeds := 40
+	seeds := 25
 	if testing.Short() {
 		seeds = 10
 	}
