@@ -1,0 +1,117 @@
+package api
+
+import "time"
+
+// advance moves the position over a page, and tells whether the walk is done.
+func (w *walker) advance(out *answer, state *pageState) (done bool, err error) {
+	pages := w.stream.pages
+	w.total += state.records
+	same := w.walk.Pages > 0 && state.records > 0 && state.hash == w.previous
+	w.previous = state.hash
+	next, done := pages.after(w.walk.Next, out, turn{records: state.records, read: w.total, last: state.last, same: same})
+	if same && !done && (pages.kind == "page" || pages.kind == "offset") {
+		return false, failf(ReasonData, "page %d repeats the one before: the helpdesk does not turn the page", w.walk.Next.Page)
+	}
+	done = done || state.stale
+	w.walk.Pages++
+	if w.rule == nil {
+		w.walk.Next = next
+		return done, nil
+	}
+	w.walk.Newest = max64(w.walk.Newest, state.newest)
+	if err := w.fromAnswer(out); err != nil {
+		return false, err
+	}
+	if w.rule.token && (next.Token != "" || next.Address != "") {
+		w.pos.Token = next.Token + next.Address
+	}
+	if w.rule.order == "asc" && w.rule.field != nil && state.ascending && state.lastTime.After(w.walk.Reached) {
+		w.walk.Reached = state.lastTime
+	}
+	switch {
+	case done:
+		w.finish()
+	case pages.restartAfter > 0 && w.walk.Pages >= pages.restartAfter && w.walk.Reached.After(w.restart):
+		w.walk.From, w.restart = w.walk.Reached, w.walk.Reached
+		w.walk.Next, w.walk.Pages = pages.first(), 0
+		w.pos.Walk = w.walk
+		clear(w.sent)
+		w.total = 0
+	default:
+		w.walk.Next = next
+		w.pos.Walk = w.walk
+		if w.rule.token {
+			w.pos.Walk = nil
+			w.pos.At = max64(w.pos.At, w.walk.Newest)
+		}
+	}
+	w.forget()
+	return done, nil
+}
+
+// fromAnswer reads the position that the answer itself tells.
+func (w *walker) fromAnswer(out *answer) error {
+	if w.rule.from == nil {
+		return nil
+	}
+	at, ok, err := w.rule.clocks.read(w.rule.from.in(out.envelope), w.rule.unit)
+	if err != nil {
+		return failf(ReasonData, "cursor.from: %w", err)
+	}
+	if ok {
+		w.walk.Newest = max64(w.walk.Newest, at)
+		if w.rule.order == "asc" {
+			w.walk.Reached = max64(w.walk.Reached, at)
+		}
+	}
+	return nil
+}
+
+// finish moves the position to the walk's end.
+func (w *walker) finish() {
+	began := w.walk.Began
+	if asOf := w.asOf(); asOf.Before(began) { // our clock was ahead of the server's, which we know by now
+		began = asOf
+	}
+	end := w.walk.Newest
+	switch {
+	case !w.walk.Until.IsZero():
+		end = w.walk.Until
+	case w.rule.field == nil && w.rule.from == nil:
+		end = began
+	}
+	if end.After(began) {
+		end = began
+	}
+	w.again = !w.walk.Until.IsZero() && w.walk.Until.Before(w.walk.Began)
+	w.pos.At = max64(w.pos.At, end)
+	w.pos.Walk = nil
+	if w.rule.token && w.pos.At.IsZero() {
+		w.pos.At = began
+	}
+}
+
+// forget drops the records that will not be sent again.
+func (w *walker) forget() {
+	if w.rule.token {
+		return
+	}
+	at := max64(w.pos.At, w.walk.Newest)
+	if at.After(w.walk.Began) {
+		at = w.walk.Began
+	}
+	if at.IsZero() {
+		return
+	}
+	before := w.rule.floor(at.Add(-w.rule.overlap)).Add(-2 * time.Second)
+	if w.walk.From.Before(before) && w.rule.order != "asc" && w.pos.Walk != nil {
+		before = w.walk.From // the walk is still among them
+	}
+	if w.rule.field == nil { // marked with the walk in which they were seen last
+		before = w.walk.Began.Add(-time.Second)
+		if w.pos.Walk != nil {
+			return
+		}
+	}
+	w.pos.forget(before)
+}
