@@ -62,7 +62,7 @@ func TestValidateNames(t *testing.T) {
 		"Shop":  `"Shop" is not a name: use lower case letters, digits, _ and -, at most 63, the first a letter or a digit`,
 		"-shop": `"-shop" is not a name: use lower case letters, digits, _ and -, at most 63, the first a letter or a digit`,
 	} {
-		c := Config{Name: name}
+		c := Config{General: General{Name: name}}
 		var got string
 		for _, p := range c.Validate() {
 			if p.Path == "name" {
@@ -74,12 +74,12 @@ func TestValidateNames(t *testing.T) {
 }
 
 func TestValidateWords(t *testing.T) {
-	c := Config{
+	c := Config{General: General{
 		Name:       "a",
 		Statuses:   map[string]record.Status{"x": "opne", "Parts": "hold", "parts\t": "open"},
 		Priorities: map[string]record.Priority{"p1": "critical"},
 		Channels:   map[string]record.Channel{"web": "www", "mail": "email"},
-	}
+	}}
 	got := map[string]string{}
 	for _, p := range c.Validate() {
 		got[p.Path] = p.Message
@@ -111,7 +111,7 @@ func TestHistoryReachesTheBaseline(t *testing.T) {
 		{"just long enough", 181 * day, now.Add(-181 * day), 181 * day, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			conf := Config{History: yamlfile.Duration(c.history), Baseline: c.baseline}
+			conf := Config{General: General{History: yamlfile.Duration(c.history), Baseline: c.baseline}}
 			require.Equal(t, c.want, conf.HistoryAt(now))
 			require.Equal(t, c.problem, len(conf.CheckHistory(now)) == 1)
 		})

@@ -75,7 +75,7 @@ func (c *Config) decodeSources(root *yaml.Node, blocks []*yaml.Node) yamlfile.Er
 		errs = append(errs, failed...)
 		c.Sources = append(c.Sources, source)
 		c.blocks = append(c.blocks, block)
-		for key, value := range map[string]string{"dsn": string(source.DSN), "dsn_file": source.DSNFile} {
+		for key, value := range source.Addresses() {
 			if value == "" {
 				continue
 			}
@@ -163,6 +163,15 @@ func treatments() map[string]yamlfile.Treatment {
 		"dsn":      {Expand: true},
 		"dsn_file": {Expand: true, FromFile: true},
 		"url":      {Expand: true},
+
+		"user":               {Expand: true},
+		"password":           {Expand: true},
+		"password_file":      {Expand: true, FromFile: true},
+		"token":              {Expand: true},
+		"token_file":         {Expand: true, FromFile: true},
+		"client_id":          {Expand: true},
+		"client_secret":      {Expand: true},
+		"client_secret_file": {Expand: true, FromFile: true},
 	}
 }
 
@@ -176,9 +185,7 @@ func unsupported() []string {
 }
 
 func unsupportedOfSource() []string {
-	return []string{
-		"http", "budget", "user", "password", "password_file", "token", "token_file", "schedule",
-	}
+	return []string{"schedule"}
 }
 
 // strip takes keys out of a mapping, and returns an error for each that was there.

@@ -18,7 +18,7 @@ func (w *walker) advance(out *answer, state *pageState) (done bool, err error) {
 		w.walk.Next = next
 		return done, nil
 	}
-	w.walk.Newest = max64(w.walk.Newest, state.newest)
+	w.walk.Newest = later(w.walk.Newest, state.newest)
 	if err := w.fromAnswer(out); err != nil {
 		return false, err
 	}
@@ -42,7 +42,7 @@ func (w *walker) advance(out *answer, state *pageState) (done bool, err error) {
 		w.pos.Walk = w.walk
 		if w.rule.token {
 			w.pos.Walk = nil
-			w.pos.At = max64(w.pos.At, w.walk.Newest)
+			w.pos.At = later(w.pos.At, w.walk.Newest)
 		}
 	}
 	w.forget()
@@ -59,9 +59,9 @@ func (w *walker) fromAnswer(out *answer) error {
 		return failf(ReasonData, "cursor.from: %w", err)
 	}
 	if ok {
-		w.walk.Newest = max64(w.walk.Newest, at)
+		w.walk.Newest = later(w.walk.Newest, at)
 		if w.rule.order == "asc" {
-			w.walk.Reached = max64(w.walk.Reached, at)
+			w.walk.Reached = later(w.walk.Reached, at)
 		}
 	}
 	return nil
@@ -84,7 +84,7 @@ func (w *walker) finish() {
 		end = began
 	}
 	w.again = !w.walk.Until.IsZero() && w.walk.Until.Before(w.walk.Began)
-	w.pos.At = max64(w.pos.At, end)
+	w.pos.At = later(w.pos.At, end)
 	w.pos.Walk = nil
 	if w.rule.token && w.pos.At.IsZero() {
 		w.pos.At = began
@@ -96,7 +96,7 @@ func (w *walker) forget() {
 	if w.rule.token {
 		return
 	}
-	at := max64(w.pos.At, w.walk.Newest)
+	at := later(w.pos.At, w.walk.Newest)
 	if at.After(w.walk.Began) {
 		at = w.walk.Began
 	}

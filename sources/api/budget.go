@@ -115,19 +115,21 @@ func (k *bucket) holds(path string) bool { return k.match == nil || k.match.Matc
 
 // wait waits for the turn of a request. A turn that is too far away is an error.
 func (b *budget) wait(ctx context.Context, path string, now func() time.Time, sleep Sleep) error {
+	at := now()
 	for {
-		d := b.turn(path, now())
+		d := b.turn(path, at)
 		if d <= 0 {
 			return nil
 		}
 		if d > longestWait {
 			e := failf(ReasonThrottled, "the budget is spent for another %s", d.Round(time.Second))
-			e.RetryAt = now().Add(d)
+			e.RetryAt = at.Add(d)
 			return e
 		}
 		if err := sleep(ctx, d); err != nil {
 			return err
 		}
+		at = later(now(), at.Add(d)) // also by a clock that stands still
 	}
 }
 

@@ -107,14 +107,14 @@ func (w *walker) begin() {
 		w.walk.Until = w.walk.Began
 		if from.IsZero() {
 			w.walk.From = w.walk.Began.Add(-w.rule.window)
-		} else if end := max64(at, from).Add(w.rule.window); end.Before(w.walk.Began) {
+		} else if end := later(at, from).Add(w.rule.window); end.Before(w.walk.Began) {
 			w.walk.Until = end
 		}
 	}
 	w.restart = w.walk.From
 }
 
-func max64(a, b time.Time) time.Time {
+func later(a, b time.Time) time.Time {
 	if a.After(b) {
 		return a
 	}
@@ -128,7 +128,7 @@ func (w *walker) resumable() bool {
 	case "page", "offset":
 		return w.rule.order == "desc"
 	}
-	return w.rule.order != "asc" || w.walk == nil && w.pos.Walk.Reached.IsZero()
+	return w.rule.order != "asc" || w.pos.Walk.Reached.IsZero()
 }
 
 // tokens tells whether a stored token is one, or the address of a page.
@@ -291,7 +291,7 @@ func (s *pageState) times(at, began, horizon time.Time) {
 	if at.Before(s.highest) {
 		s.ascending = false
 	}
-	s.highest = max64(s.highest, at)
+	s.highest = later(s.highest, at)
 	s.lastTime = at
 }
 
