@@ -31,8 +31,9 @@ func (w *walker) advance(out *answer, state *pageState) (done bool, err error) {
 	switch {
 	case done:
 		w.finish()
-	case pages.restartAfter > 0 && w.walk.Pages >= pages.restartAfter && w.walk.Reached.After(w.restart):
-		w.walk.From, w.restart = w.walk.Reached, w.walk.Reached
+	case pages.restartAfter > 0 && w.walk.Pages >= pages.restartAfter && w.rule.floor(w.walk.Reached).After(w.restart):
+		w.walk.From = w.rule.floor(w.walk.Reached)
+		w.restart = w.walk.From
 		w.walk.Next, w.walk.Pages = pages.first(), 0
 		w.pos.Walk = w.walk
 		clear(w.sent)

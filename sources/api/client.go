@@ -70,6 +70,9 @@ func (s *Source) request(ctx context.Context, c call) (*answer, error) {
 	refreshed := false
 	pause := firstPause
 	for attempt := 1; ; attempt++ {
+		if err := s.authorised(ctx); err != nil { // it may tell the address, too
+			return nil, err
+		}
 		target, err := s.target(r, c.address)
 		if err != nil {
 			return nil, err
@@ -77,9 +80,6 @@ func (s *Source) request(ctx context.Context, c call) (*answer, error) {
 		what := r.method + " " + target.Path
 		if err := s.budget.wait(ctx, target.Path, s.now, s.sleep); err != nil {
 			return nil, within(err, c.stream, what)
-		}
-		if err := s.authorised(ctx); err != nil {
-			return nil, err
 		}
 		out, f := s.attempt(ctx, c, r, target)
 		if f == nil {
@@ -152,8 +152,8 @@ func (s *Source) target(r rendered, address string) (*url.URL, error) {
 		if s.config.OtherHost != "rehome" {
 			return nil, failf(ReasonData, "the next page is on another host, %s: it gets no credentials; set other_host: rehome if it is the same helpdesk", next.Host)
 		}
-		next.Scheme, next.Host = base.Scheme, base.Host
 	}
+	next.Scheme, next.Host = base.Scheme, base.Host
 	next.User, next.Fragment = nil, ""
 	return next, nil
 }
@@ -263,7 +263,7 @@ func (s *Source) receive(ctx context.Context, c call, resp *http.Response, out *
 		return &failure{do: doFail, err: asError(stopped)}
 	case errors.Is(err, errNoList):
 		return &failure{do: doFail, err: failf(ReasonSchema, "%w", err)}
-	case isSyntax(err):
+	case isSyntax(err), errors.Is(err, errTwice):
 		return &failure{do: doFail, err: failf(ReasonData, "the answer is not JSON (%s)", contentType(resp.Header))}
 	case err != nil:
 		e := s.transportError(ctx, fmt.Errorf("reading the answer: %w", s.auth.secrets.redact(err)))
@@ -311,6 +311,9 @@ func contentType(h http.Header) string {
 type redirectError struct{ host string }
 
 func (e *redirectError) Error() string {
+	if e.host == "" {
+		return "redirects without an end"
+	}
 	return "a redirect to another host, " + e.host + ", is not followed: it would get our credentials; write that address as url if it is the helpdesk's"
 }
 
@@ -320,7 +323,7 @@ func checkRedirect(req *http.Request, via []*http.Request) error {
 		return &redirectError{host: req.URL.Host}
 	}
 	if len(via) >= 5 {
-		return errors.New("more than 5 redirects")
+		return &redirectError{}
 	}
 	return nil
 }

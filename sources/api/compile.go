@@ -357,6 +357,12 @@ func (c *compiler) cursor(at string, cfg CursorConfig, st *stream) *cursorRule {
 	if r.verify && r.field == nil {
 		c.problem(at+".verify", "needs field: the time that the filter is about")
 	}
+	// In an ascending list a row that changes moves to the end, and the rows behind it move up: a counted
+	// page would miss one of them.
+	counted := st.pages.kind == "page" || st.pages.kind == "offset"
+	if counted && st.pages.restartAfter == 0 && r.order == "asc" && r.field != nil {
+		st.pages.restartAfter = 1
+	}
 	if st.pages.restartAfter > 0 && (r.order != "asc" || r.field == nil) {
 		c.problem(at+".order", "pages.restart_after needs a field and order: asc")
 	}

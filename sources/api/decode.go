@@ -10,6 +10,7 @@ import (
 
 var (
 	errTooLarge = errors.New("the answer is larger than limits.response_body")
+	errTwice    = errors.New("something follows the JSON value")
 	errNoList   = errors.New("there is no list of records where `records` leads")
 )
 
@@ -60,7 +61,7 @@ func readAnswer(body io.Reader, records path, each func(object) error) (envelope
 	}
 	if _, err := r.decoder.Token(); !errors.Is(err, io.EOF) {
 		if err == nil {
-			err = errors.New("something follows the JSON value")
+			err = errTwice
 		}
 		return nil, err
 	}

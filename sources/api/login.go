@@ -211,7 +211,7 @@ func (s *Source) loginRequest(ctx context.Context, data map[string]any) (*http.R
 	if err != nil {
 		return nil, failf(ReasonAuth, "login: url: %w", err)
 	}
-	target, err := s.base().Parse(address)
+	target, err := s.configured.Parse(address)
 	if err != nil || target.Host == "" {
 		return nil, failf(ReasonAuth, "login: url is no address")
 	}

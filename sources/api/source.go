@@ -57,8 +57,9 @@ type Source struct {
 	clock    serverClock
 
 	polling sync.Mutex
-	mu      sync.Mutex
-	address *url.URL
+	configured *url.URL
+	mu         sync.Mutex
+	address    *url.URL // the configured one, or what a login told
 }
 
 var _ record.Source = (*Source)(nil)
@@ -82,7 +83,7 @@ func New(name, address string, cfg Config, words record.Words, opts Options) (*S
 	s := &Source{
 		name: name, config: cfg, words: words, compiled: made, auth: made.auth, budget: made.budget,
 		values: opts.Values, logger: opts.Logger, now: opts.Now, sleep: opts.Sleep, fixedNow: opts.FixedNow,
-		maxBody: opts.MaxBody, address: base,
+		maxBody: opts.MaxBody, configured: base, address: base,
 	}
 	s.defaults()
 	if err := s.connect(opts); err != nil {
@@ -126,7 +127,7 @@ func wait(ctx context.Context, d time.Duration) error {
 
 // account names whose budget it is: the helpdesk and the credentials' owner.
 func (s *Source) account() string {
-	return strings.Join([]string{s.address.Host, s.config.User, s.config.ClientID, string(s.config.Token), s.config.TokenFile}, "\x00")
+	return strings.Join([]string{s.configured.Host, s.config.User, s.config.ClientID, string(s.config.Token), s.config.TokenFile}, "\x00")
 }
 
 // connect makes the client.
@@ -219,7 +220,7 @@ func (s *Source) Streams() []record.Stream {
 
 // Identity implements record.Source: the configured address, without its credentials.
 func (s *Source) Identity(context.Context) (string, error) {
-	return s.base().Host + strings.TrimSuffix(s.base().Path, "/"), nil
+	return s.configured.Host + strings.TrimSuffix(s.configured.Path, "/"), nil
 }
 
 // Close implements record.Source.

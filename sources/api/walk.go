@@ -92,7 +92,7 @@ func (w *walker) begin() {
 		return
 	}
 	at := w.pos.At
-	if at.IsZero() && (w.stream.open != nil || !w.from.Since.IsZero() && w.rule.token) {
+	if at.IsZero() && (w.stream.open != nil || w.rule.window > 0) {
 		at = w.from.Since // what was unresolved before is in the sweep
 	}
 	from := at
