@@ -79,6 +79,10 @@ func bracket(q *gojq.Query) *gojq.Term {
 func fieldPrograms(q *gojq.Query) []*fieldProgram {
 	var out []*fieldProgram
 	for _, o := range objectsIn(q, func(inner *gojq.Query) *gojq.Query { return inner }) {
+		// Without a field, what runs before the object is tried.
+		out = append(out, &fieldProgram{query: o.wrap(&gojq.Query{
+			Term: &gojq.Term{Type: gojq.TermTypeObject, Object: &gojq.Object{}},
+		})})
 		for _, kv := range o.object.KeyVals {
 			if keyOf(kv) == "" {
 				continue

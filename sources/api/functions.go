@@ -100,7 +100,7 @@ func (m *mapper) num(v any, _ []any) any {
 	}
 	n, err := decodeExact([]byte(s))
 	number, ok := n.(json.Number)
-	if err != nil || !ok {
+	if err != nil || !ok || number.String() != s {
 		return fmt.Errorf("num: %s is not a number", shown(s))
 	}
 	return number

@@ -95,7 +95,11 @@ func (m *mapper) run(ctx context.Context, stream string, input any, values []any
 			field = fmt.Sprintf("field %q: ", field)
 		}
 		out.records = nil
-		reject(id, ticket, fmt.Errorf("map: record %s: %s%w", id, field, bounded(err)))
+		who := id
+		if who == "" {
+			who = "without an id"
+		}
+		reject(id, ticket, fmt.Errorf("map: record %s: %s%w", who, field, bounded(err)))
 	}
 	for _, detail := range m.unmapped {
 		out.anomalies = append(out.anomalies, record.Anomaly{

@@ -56,7 +56,7 @@ type Source struct {
 	maxBody  int64
 	clock    serverClock
 
-	polling sync.Mutex
+	polling    sync.Mutex
 	configured *url.URL
 	mu         sync.Mutex
 	address    *url.URL // the configured one, or what a login told
