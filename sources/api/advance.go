@@ -19,14 +19,14 @@ func (w *walker) advance(out *answer, state *pageState) (done bool, err error) {
 		return done, nil
 	}
 	w.walk.Newest = later(w.walk.Newest, state.newest)
-	if err := w.fromAnswer(out); err != nil {
+	if err := w.fromAnswer(out, state); err != nil {
 		return false, err
 	}
 	if w.rule.token && (next.Token != "" || next.Address != "") {
 		w.pos.Token = next.Token + next.Address
 	}
-	if w.rule.order == "asc" && w.rule.field != nil && state.ascending && state.lastTime.After(w.walk.Reached) {
-		w.walk.Reached = state.lastTime
+	if err := w.reach(state); err != nil {
+		return false, err
 	}
 	switch {
 	case done:
@@ -51,7 +51,7 @@ func (w *walker) advance(out *answer, state *pageState) (done bool, err error) {
 }
 
 // fromAnswer reads the position that the answer itself tells.
-func (w *walker) fromAnswer(out *answer) error {
+func (w *walker) fromAnswer(out *answer, state *pageState) error {
 	if w.rule.from == nil {
 		return nil
 	}
@@ -65,6 +65,27 @@ func (w *walker) fromAnswer(out *answer) error {
 			w.walk.Reached = later(w.walk.Reached, at)
 		}
 	}
+	for _, hash := range state.marks {
+		w.pos.seen[hash] = w.walk.Newest.Unix()
+	}
+	return nil
+}
+
+// reach moves the time up to which an ascending walk has delivered everything. Rows that do not ascend by
+// more than the overlap show that there is no such time.
+func (w *walker) reach(state *pageState) error {
+	if w.rule.order != "asc" || w.rule.field == nil || state.lastTime.IsZero() || w.walk.Disorder {
+		return nil
+	}
+	if state.ascending && !state.oldest.Before(w.walk.Reached.Add(-w.rule.overlap)) {
+		w.walk.Reached = later(w.walk.Reached, state.lastTime)
+		return nil
+	}
+	if w.stream.pages.restartAfter > 0 {
+		return failf(ReasonSchema, "the records do not ascend by cursor.field: sort them in the request, or leave order and restart_after out")
+	}
+	w.walk.Disorder, w.walk.Reached = true, time.Time{}
+	w.source.logger.Warn("the records do not ascend by cursor.field; the cursor moves at the end of the walk only", "helpdesk", w.source.name, "stream", w.stream.name)
 	return nil
 }
 
@@ -105,10 +126,7 @@ func (w *walker) forget() {
 		return
 	}
 	before := w.rule.floor(at.Add(-w.rule.overlap)).Add(-2 * time.Second)
-	if w.walk.From.Before(before) && w.rule.order != "asc" && w.pos.Walk != nil {
-		before = w.walk.From // the walk is still among them
-	}
-	if w.rule.field == nil { // marked with the walk in which they were seen last
+	if w.rule.field == nil && w.rule.from == nil { // marked with the walk in which they were seen last
 		before = w.walk.Began.Add(-time.Second)
 		if w.pos.Walk != nil {
 			return

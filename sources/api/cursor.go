@@ -82,6 +82,8 @@ type walk struct {
 	// Reached is the time up to which an ascending walk has delivered everything.
 	Reached time.Time `json:"reached,omitzero"`
 	Next    place     `json:"next"`
+	// Disorder tells that the records do not ascend.
+	Disorder bool `json:"disorder,omitempty"`
 	Pages   int       `json:"pages"`
 }
 

@@ -64,6 +64,7 @@ type pageState struct {
 	newest    time.Time
 	oldest    time.Time
 	lastTime  time.Time
+	marks     []uint64
 	stale     bool // the last record lies before the walk's beginning
 }
 
@@ -270,7 +271,10 @@ func (w *walker) time(v any, hash uint64, state *pageState) (bool, error) {
 		mark = w.walk.Began
 	}
 	_, seen := w.pos.seen[hash]
-	if w.rule.field != nil || !w.pos.At.IsZero() {
+	switch {
+	case w.rule.from != nil:
+		state.marks = append(state.marks, hash)
+	case w.rule.field != nil || !w.pos.At.IsZero():
 		w.pos.seen[hash] = mark.Unix()
 	}
 	return !seen, nil
