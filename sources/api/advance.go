@@ -31,7 +31,7 @@ func (w *walker) advance(out *answer, state *pageState) (done bool, err error) {
 	switch {
 	case done:
 		w.finish()
-	case pages.restartAfter > 0 && w.walk.Pages >= pages.restartAfter && w.rule.floor(w.walk.Reached).After(w.restart):
+	case w.rule.restart > 0 && w.walk.Pages >= w.rule.restart && w.rule.floor(w.walk.Reached).After(w.restart):
 		w.walk.From = w.rule.floor(w.walk.Reached)
 		w.restart = w.walk.From
 		w.walk.Next, w.walk.Pages = pages.first(), 0
@@ -81,11 +81,11 @@ func (w *walker) reach(state *pageState) error {
 		w.walk.Reached = later(w.walk.Reached, state.lastTime)
 		return nil
 	}
-	if w.stream.pages.restartAfter > 0 {
+	if w.rule.restart > 0 {
 		return failf(ReasonSchema, "the records do not ascend by cursor.field: sort them in the request, or leave order and restart_after out")
 	}
 	w.walk.Disorder, w.walk.Reached = true, time.Time{}
-	w.source.logger.Warn("the records do not ascend by cursor.field; the cursor moves at the end of the walk only", "helpdesk", w.source.name, "stream", w.stream.name)
+	w.source.logger.Warn("the records do not ascend by cursor.field; the cursor moves at the end of the walk only", "stream", w.stream.name)
 	return nil
 }
 

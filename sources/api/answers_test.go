@@ -91,8 +91,8 @@ func TestBadAnswers(t *testing.T) {
 // A helpdesk that recovers is read on, without a restart and without a repetition.
 func TestRecoversInsideAPoll(t *testing.T) {
 	for name, fault := range map[string]http.HandlerFunc{
-		"503":       func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(503) },
-		"429":       func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(429) },
+		"503":       func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) },
+		"429":       func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTooManyRequests) },
 		"truncated": func(w http.ResponseWriter, _ *http.Request) { write(w, `{"tickets":[{"id":7`) },
 		"aborted":   func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) },
 	} {
@@ -141,7 +141,7 @@ func TestRetryAfter(t *testing.T) {
 			b := newBed(t, "budget: {headers: {retry_after: X-RateLimit-Retry-After}}"+plainStream, func(w http.ResponseWriter, _ *http.Request) {
 				if requests++; requests == 1 {
 					w.Header().Set(c.header, c.value)
-					w.WriteHeader(429)
+					w.WriteHeader(http.StatusTooManyRequests)
 					return
 				}
 				reply(w, obj{"tickets": []obj{}})
@@ -160,7 +160,7 @@ func TestLongRetryAfterCostsNoRequests(t *testing.T) {
 	b := newBed(t, plainStream, func(w http.ResponseWriter, _ *http.Request) {
 		if requests++; requests == 1 {
 			w.Header().Set("Retry-After", "3600")
-			w.WriteHeader(429)
+			w.WriteHeader(http.StatusTooManyRequests)
 			return
 		}
 		reply(w, obj{"tickets": []obj{}})

@@ -64,8 +64,7 @@ func newAuth(c *Config, problem func(path, format string, args ...any)) *auth {
 	if cfg.Login != nil {
 		a.login = newLogin(cfg.Login, one, func(path, format string, args ...any) { problem("login."+path, format, args...) })
 		if count == 0 {
-			t := tmpl{}
-			t, _ = newTemplate("{{ .access_token }}", false) //nolint:errcheck // it is well formed
+			t := one("bearer", "{{ .access_token }}")
 			a.bearer = &t
 		}
 	}

@@ -98,7 +98,7 @@ func TestLoginGetsATokenAndRenewsIt(t *testing.T) {
 			return
 		}
 		if r.Header.Get("Authorization") != "Bearer "+valid {
-			w.WriteHeader(401)
+			w.WriteHeader(http.StatusUnauthorized)
 			return
 		}
 		none(w, r)
@@ -119,7 +119,7 @@ func TestLoginGetsATokenAndRenewsIt(t *testing.T) {
 			reply(w, obj{"access_token": "useless"})
 			return
 		}
-		w.WriteHeader(401)
+		w.WriteHeader(http.StatusUnauthorized)
 	})
 	reason, _ := b.reason("tickets")
 	require.Equal(t, string(ReasonAuth), reason)
@@ -190,7 +190,7 @@ func (v *vault) serve(t *testing.T) http.HandlerFunc {
 		if r.URL.Path == "/oauth2/token" {
 			require.NoError(t, r.ParseForm())
 			if r.Form.Get("refresh_token") != v.refresh {
-				w.WriteHeader(400)
+				w.WriteHeader(http.StatusBadRequest)
 				return
 			}
 			v.used++
@@ -199,7 +199,7 @@ func (v *vault) serve(t *testing.T) http.HandlerFunc {
 			return
 		}
 		if r.Header.Get("Authorization") != "Bearer "+v.access {
-			w.WriteHeader(401)
+			w.WriteHeader(http.StatusUnauthorized)
 			return
 		}
 		none(w, r)

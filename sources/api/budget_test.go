@@ -150,7 +150,7 @@ func TestLimitOfZero(t *testing.T) {
 		w.Header().Set("X-Limit", "0")
 		w.Header().Set("X-Left", "0")
 		w.Header().Set("X-Reset", "0")
-		w.WriteHeader(429)
+		w.WriteHeader(http.StatusTooManyRequests)
 	})
 	reason, _ := b.reason("tickets")
 	require.Equal(t, string(ReasonThrottled), reason)

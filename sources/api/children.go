@@ -139,7 +139,7 @@ func (p *pass) children(ctx context.Context, t parent) ([]record.Batch, error) {
 func (p *pass) unavailable(child *stream, err error) {
 	if !p.refreshed["stream "+child.name] {
 		p.refreshed["stream "+child.name] = true
-		p.source.logger.Warn("the helpdesk does not give a stream", "helpdesk", p.source.name, "stream", child.name, "err", err)
+		p.source.logger.Warn("the helpdesk does not give a stream", "stream", child.name, "err", err)
 	}
 }
 

@@ -67,7 +67,7 @@ func TestTicketWithAFault(t *testing.T) {
 	broken := true
 	d.before = func(w http.ResponseWriter, r *http.Request) bool {
 		if broken && r.URL.Path == "/api/tickets/2/messages" {
-			w.WriteHeader(500)
+			w.WriteHeader(http.StatusInternalServerError)
 			return true
 		}
 		return false
@@ -94,7 +94,7 @@ func TestManyFaultsEndThePass(t *testing.T) {
 	d := newDesk(20)
 	d.before = func(w http.ResponseWriter, r *http.Request) bool {
 		if strings.HasSuffix(r.URL.Path, "/messages") {
-			w.WriteHeader(500)
+			w.WriteHeader(http.StatusInternalServerError)
 			return true
 		}
 		return false
@@ -156,7 +156,7 @@ func TestChildrenThatThePlanDoesNotHave(t *testing.T) {
 	d := newDesk(4)
 	d.before = func(w http.ResponseWriter, r *http.Request) bool {
 		if strings.HasSuffix(r.URL.Path, "/messages") {
-			w.WriteHeader(402)
+			w.WriteHeader(http.StatusPaymentRequired)
 			return true
 		}
 		return false

@@ -313,7 +313,7 @@ func (c *compiler) pathOr(at, text, otherwise string) path {
 func (c *compiler) cursor(at string, cfg CursorConfig, st *stream) *cursorRule {
 	r := &cursorRule{
 		unit: cfg.Unit, order: cfg.Order, overlap: time.Duration(cfg.Overlap), resolution: time.Duration(cfg.Resolution),
-		window: time.Duration(cfg.Window), verify: cfg.Verify, zone: c.location(at+".timezone", cfg.Timezone),
+		window: time.Duration(cfg.Window), verify: cfg.Verify, restart: cfg.RestartAfter, zone: c.location(at+".timezone", cfg.Timezone),
 		clocks: clocks{zone: c.zone, nulls: c.config.NullValues},
 	}
 	if r.zone == nil {
@@ -360,11 +360,12 @@ func (c *compiler) cursor(at string, cfg CursorConfig, st *stream) *cursorRule {
 	// In an ascending list a row that changes moves to the end, and the rows behind it move up: a counted
 	// page would miss one of them.
 	counted := st.pages.kind == "page" || st.pages.kind == "offset"
-	if counted && st.pages.restartAfter == 0 && r.order == "asc" && r.field != nil {
-		st.pages.restartAfter = 1
+	ordered := r.order == "asc" && r.field != nil
+	if counted && r.restart == 0 && ordered {
+		r.restart = 1
 	}
-	if st.pages.restartAfter > 0 && (r.order != "asc" || r.field == nil) {
-		c.problem(at+".order", "pages.restart_after needs a field and order: asc")
+	if r.restart != 0 && (!ordered || r.restart < 0) {
+		c.problem(at+".restart_after", "is a number of pages, and needs field and order: asc")
 	}
 	return r
 }

@@ -190,8 +190,6 @@ type PagesConfig struct {
 	End        string `yaml:"end,omitempty"`
 	Total      string `yaml:"total,omitempty"`
 	TotalPages string `yaml:"total_pages,omitempty"`
-	// RestartAfter so many pages a new walk begins from the cursor, as soon as it has moved.
-	RestartAfter int `yaml:"restart_after,omitempty"`
 }
 
 // CursorConfig tells where the next poll goes on.
@@ -212,6 +210,8 @@ type CursorConfig struct {
 	Timezone   string            `yaml:"timezone,omitempty"`
 	// Window is the longest span from .cursor to .until.
 	Window yamlfile.Duration `yaml:"window,omitempty"`
+	// RestartAfter so many pages a new walk begins from the cursor, as soon as it has moved.
+	RestartAfter int `yaml:"restart_after,omitempty"`
 	// Verify makes a record older than .cursor an error: the filter was not obeyed.
 	Verify bool `yaml:"verify,omitempty"`
 }

@@ -84,7 +84,7 @@ type walk struct {
 	Next    place     `json:"next"`
 	// Disorder tells that the records do not ascend.
 	Disorder bool `json:"disorder,omitempty"`
-	Pages   int       `json:"pages"`
+	Pages    int  `json:"pages"`
 }
 
 type storedPosition struct {

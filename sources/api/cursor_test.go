@@ -128,7 +128,7 @@ func TestExpiredCursor(t *testing.T) {
 	delivered := b.ledger.Delivered["tickets"]
 	d.before = func(w http.ResponseWriter, r *http.Request) bool {
 		if r.URL.Query().Get("after") != "" {
-			w.WriteHeader(410)
+			w.WriteHeader(http.StatusGone)
 			return true
 		}
 		return false
@@ -138,7 +138,7 @@ func TestExpiredCursor(t *testing.T) {
 	b.mustPoll("tickets")
 	require.Contains(t, b.ledger.Keys(), "ticket/7")
 	require.Equal(t, 4, b.ledger.Delivered["tickets"]-delivered, "from the time of the last record on")
-	d.before = func(w http.ResponseWriter, _ *http.Request) bool { w.WriteHeader(410); return true }
+	d.before = func(w http.ResponseWriter, _ *http.Request) bool { w.WriteHeader(http.StatusGone); return true }
 	reason, _ := b.reason("tickets")
 	require.Equal(t, string(ReasonQuery), reason)
 }

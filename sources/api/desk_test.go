@@ -154,7 +154,7 @@ func shapes() map[string]string {
 	since := `since: "{{ .cursor | rfc3339 }}"`
 	return map[string]string{
 		"ascending pages":    stream(since+`, page: "{{ .page }}"`, "    pages: {type: page, total: total}\n    cursor: {field: updated, order: asc, overlap: 5m}\n"),
-		"keyset":             stream(since+`, page: "{{ .page }}"`, "    pages: {type: page, more: more, restart_after: 1}\n    cursor: {field: updated, order: asc}\n"),
+		"keyset":             stream(since+`, page: "{{ .page }}"`, "    pages: {type: page, more: more}\n    cursor: {field: updated, order: asc, restart_after: 2}\n"),
 		"ascending token":    stream(since+`, after: "{{ .token }}"`, "    pages: {type: token, next: after, more: more}\n    cursor: {field: updated, order: asc, overlap: 1m}\n"),
 		"opaque cursor":      stream(since+`, after: "{{ .token }}"`, "    pages: {type: token, next: after, more: more}\n    cursor: {type: token, field: updated}\n"),
 		"descending":         stream(`order: desc, page: "{{ .page }}"`, "    pages: {type: page, more: more}\n    cursor: {field: updated, order: desc, overlap: 2m}\n"),

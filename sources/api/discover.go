@@ -56,11 +56,11 @@ func (p *pass) readTable(ctx context.Context, t *table) error {
 	case ctx.Err() != nil || isDelivery(err):
 		return err
 	case !t.read.IsZero():
-		p.source.logger.Warn("a table of names cannot be read, the last one stays", "helpdesk", p.source.name, "table", t.name, "err", err)
+		p.source.logger.Warn("a table of names cannot be read, the last one stays", "table", t.name, "err", err)
 		t.read = p.source.now().Add(shortestRediscovery - t.every) // soon again
 		return nil
 	case t.optional && isReason(err, ReasonUnavailable, ReasonAuth, ReasonQuery):
-		p.source.logger.Info("the helpdesk does not give a table of names", "helpdesk", p.source.name, "table", t.name, "err", err)
+		p.source.logger.Info("the helpdesk does not give a table of names", "table", t.name, "err", err)
 	default:
 		return within(err, "", "table "+t.name)
 	}

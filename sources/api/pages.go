@@ -8,19 +8,18 @@ import (
 
 // pages is a compiled PagesConfig.
 type pages struct {
-	kind         string
-	next         path
-	start        int
-	size         int
-	stop         map[string]bool
-	more, end    *path
-	total        *path
-	totalPages   *path
-	restartAfter int
+	kind       string
+	next       path
+	start      int
+	size       int
+	stop       map[string]bool
+	more, end  *path
+	total      *path
+	totalPages *path
 }
 
 func (c *compiler) pages(at string, cfg PagesConfig) pages {
-	p := pages{kind: cfg.Type, size: cfg.Size, stop: map[string]bool{}, restartAfter: cfg.RestartAfter}
+	p := pages{kind: cfg.Type, size: cfg.Size, stop: map[string]bool{}}
 	if p.kind == "" {
 		p.kind = "none"
 	}
@@ -65,9 +64,6 @@ func (c *compiler) pages(at string, cfg PagesConfig) pages {
 	}
 	if (p.stop["short_page"] || p.kind == "offset") && p.size < 1 {
 		c.problem(at+".size", "is required: how many records a full page has")
-	}
-	if cfg.RestartAfter < 0 {
-		c.problem(at+".restart_after", "must be positive")
 	}
 	return p
 }

@@ -47,7 +47,6 @@ type Source struct {
 	auth     *auth
 	budget   *budget
 	client   *http.Client
-	closers  []func()
 	values   Values
 	logger   *slog.Logger
 	now      func() time.Time

@@ -92,6 +92,7 @@ type cursorRule struct {
 	zone       *time.Location
 	window     time.Duration
 	verify     bool
+	restart    int // after how many pages
 	clocks     clocks
 }
 

@@ -26,7 +26,7 @@ func (p *pass) read(ctx context.Context, s *set) error {
 		if errors.Is(err, errRestart) && restarts == 0 {
 			restarts++
 			w.pos.Token, w.pos.Walk = "", nil
-			p.source.logger.Warn("the stored cursor is too old for the helpdesk; reading from its time on", "helpdesk", p.source.name, "stream", p.stream.name)
+			p.source.logger.Warn("the stored cursor is too old for the helpdesk; reading from its time on", "stream", p.stream.name)
 			continue
 		}
 		if errors.Is(err, errRestart) {
