@@ -18,7 +18,7 @@ import (
 var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 
 // decoded reads a source's block.
-func decoded(t *testing.T, text string) Config {
+func decoded(t testing.TB, text string) Config {
 	t.Helper()
 	var files yamlfile.Files
 	node, err := files.Parse("f.yml", []byte(text))
