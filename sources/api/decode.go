@@ -16,13 +16,14 @@ var (
 
 // object is one record of an answer: its JSON as it came. The bytes are reused after the call.
 type object struct {
-	raw []byte
-	key string // of an object that is used as a map
+	raw    []byte
+	key    string // of an object that is used as a map
+	reader *exact
 }
 
 // value decodes the record; numbers stay exact.
 func (o object) value() (any, error) {
-	v, err := decodeExact(o.raw)
+	v, err := o.reader.decode(o.raw)
 	if fields, ok := v.(map[string]any); ok && o.key != "" {
 		fields["_key"] = o.key
 	}
@@ -43,6 +44,7 @@ type reader struct {
 	decoder *json.Decoder
 	each    func(object) error
 	raw     json.RawMessage
+	exact   exact
 	found   bool
 }
 
@@ -127,7 +129,7 @@ func (r *reader) single() (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return out, r.each(object{raw: raw})
+	return out, r.each(object{raw: raw, reader: &r.exact})
 }
 
 func (r *reader) one(key string) error {
@@ -138,7 +140,7 @@ func (r *reader) one(key string) error {
 	if string(r.raw) == "null" {
 		return nil
 	}
-	return r.each(object{raw: r.raw, key: key})
+	return r.each(object{raw: r.raw, key: key, reader: &r.exact})
 }
 
 func (r *reader) list(element func() error) error {
