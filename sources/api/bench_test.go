@@ -38,6 +38,7 @@ streams:
     request: {path: /tickets}
     records: tickets
     cursor: {field: generated_timestamp, unit: s, order: asc}
+    look_up: {request: {path: "/tickets/{{ .id }}"}, records: ticket}
     map: |
       {kind: "ticket", id, created_at: (.created_at | ts), updated_at: (.generated_timestamp | ts("s")), status, priority,
        channel: .via.channel, group: (.group_id | lookup("groups")), assignee: .assignee_id, requester: .requester_id,

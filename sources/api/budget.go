@@ -115,13 +115,13 @@ func (k *bucket) holds(path string) bool { return k.match == nil || k.match.Matc
 
 // wait waits for the turn of a request. A turn that is too far away is an error.
 func (b *budget) wait(ctx context.Context, path string, now func() time.Time, sleep Sleep) error {
-	at := now()
+	at, waited := now(), time.Duration(0)
 	for {
 		d := b.turn(path, at)
 		if d <= 0 {
 			return nil
 		}
-		if d > longestWait {
+		if waited += d; waited > longestWait {
 			e := failf(ReasonThrottled, "the budget is spent for another %s", d.Round(time.Second))
 			e.RetryAt = at.Add(d)
 			return e

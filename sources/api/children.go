@@ -84,7 +84,7 @@ func (p *pass) join(f *family, t parent, children []record.Batch) {
 		b.Anomalies = append(b.Anomalies, children[i].Anomalies...)
 	}
 	delete(p.pending, t.id)
-	p.asked[t.id] = true
+	p.asked[t.id], p.complete[t.id] = true, true
 }
 
 // add joins a part to that of the same stream.

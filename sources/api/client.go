@@ -68,7 +68,7 @@ func (s *Source) request(ctx context.Context, c call) (*answer, error) {
 		return nil, err
 	}
 	refreshed := false
-	pause := firstPause
+	pause, waited := firstPause, time.Duration(0)
 	for attempt := 1; ; attempt++ {
 		if err := s.authorised(ctx); err != nil { // it may tell the address, too
 			return nil, err
@@ -109,7 +109,8 @@ func (s *Source) request(ctx context.Context, c call) (*answer, error) {
 		default:
 			return nil, within(f.err, c.stream, what)
 		}
-		if attempt == attempts || wait > longestWait {
+		waited += wait
+		if attempt == attempts || waited > longestWait {
 			return nil, within(f.err, c.stream, what)
 		}
 		if err := s.sleep(ctx, wait); err != nil {

@@ -136,6 +136,8 @@ func (c *compiler) adopt(path string, st *stream, byName map[string]*stream) {
 func (c *compiler) needsLookUp(path string, st *stream) {
 	switch {
 	case st.lookUp != nil:
+	case st.cursor != nil && slices.Contains(st.kinds, record.KindTicket) && len(st.children) == 0 && st.config.Open == nil:
+		c.problem(path+".look_up", "is required: a ticket that could not be mapped is read again by its id when the map changes")
 	case len(st.children) > 0:
 		c.problem(path+".look_up", "is required: a ticket whose children could not be read is read again by its id")
 	case st.config.Open != nil:

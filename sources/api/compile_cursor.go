@@ -43,7 +43,8 @@ func (c *compiler) cursor(at string, cfg CursorConfig, st *stream) *cursorRule {
 	switch cfg.Order {
 	case "":
 		r.order = "none"
-	case "asc", "desc":
+	case "desc":
+	case "asc":
 		if r.field == nil && r.from == nil && !r.token {
 			c.problem(at+".order", "needs field: the time by which the records are ordered")
 		}

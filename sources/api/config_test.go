@@ -15,7 +15,7 @@ func TestProblems(t *testing.T) {
 	stream := func(lines ...string) string {
 		return "streams:\n  - name: tickets\n    " + strings.Join(lines, "\n    ") + "\n"
 	}
-	good := []string{"request: {path: /tickets}", "map: '" + ticketMap + "'"}
+	good := []string{"request: {path: /tickets}", "look_up: {request: {path: /one}}", "map: '" + ticketMap + "'"}
 	with := func(lines ...string) string { return stream(append(lines, good...)...) }
 	mapped := func(program string) string {
 		return stream("request: {path: /tickets}", "map: "+fmt.Sprintf("%q", program))
@@ -45,8 +45,9 @@ func TestProblems(t *testing.T) {
 		{with("cursor: {timezone: Mars/Base}"), "streams[0].cursor.timezone", `unknown zone "Mars/Base": use a name of the IANA time zone database, such as Europe/Berlin or UTC`},
 		{with("cursor: {verify: true}"), "streams[0].cursor.verify", "needs field: the time that the filter is about"},
 		{with("cursor: {restart_after: 3}"), "streams[0].cursor.restart_after", "is a number of pages, and needs field and order: asc"},
-		{with("open: {request: {path: /open}}"), "streams[0].look_up", "is required: what the sweep misses is looked up by its id"},
-		{with() + "  - {name: messages, for_each: {stream: tickets}, request: {path: /m}, map: '{kind: \"message\", id}'}", "streams[0].look_up", "is required: a ticket whose children could not be read is read again by its id"},
+		{stream("request: {path: /tickets}", "open: {request: {path: /open}}", "map: '"+ticketMap+"'"), "streams[0].look_up", "is required: what the sweep misses is looked up by its id"},
+		{stream("request: {path: /tickets}", "map: '"+ticketMap+"'") + "  - {name: messages, for_each: {stream: tickets}, request: {path: /m}, map: '{kind: \"message\", id}'}", "streams[0].look_up", "is required: a ticket whose children could not be read is read again by its id"},
+		{stream("request: {path: /tickets}", "cursor: {}", "map: '"+ticketMap+"'"), "streams[0].look_up", "is required: a ticket that could not be mapped is read again by its id when the map changes"},
 		{with() + "  - {name: messages, for_each: {stream: tickts}, request: {path: /m}, map: '{kind: \"message\", id}'}", "streams[1].for_each.stream", `there is no stream "tickts"`},
 		{with() + "  - {name: messages, for_each: {stream: tickets}, cursor: {}, request: {path: /m}, map: '{kind: \"message\", id}'}", "streams[1].cursor", "a child is read for each ticket: leave the cursor out"},
 		{with() + "  - {name: tickets, request: {path: /m}, map: '{kind: \"message\", id}'}", "streams[1].name", `there is another stream "tickets": names must differ`},

@@ -18,6 +18,7 @@ streams:
     records: tickets
     pages: ` + pages + `
     cursor: ` + cursor + `
+    look_up: {request: {path: "/tickets/{{ .id }}"}, records: ticket}
     map: '` + ticketMap + `'
 `
 }
@@ -88,6 +89,7 @@ streams:
     sets: [{name: live}, {name: gone, params: {filter: deleted}}]
     records: tickets
     cursor: {field: updated, order: asc}
+    look_up: {request: {path: "/tickets/{{ .id }}"}, records: ticket}
     map: '{kind: "ticket", id, created_at: (.created | ts), updated_at: (.updated | ts), status: .state, deleted: ($set == "gone")}'
 `, func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Query().Get("filter") == "deleted" {
@@ -300,6 +302,7 @@ streams:
     records: data.tickets.nodes
     pages: {type: token, next: data.tickets.pageInfo.endCursor, more: data.tickets.pageInfo.hasNextPage}
     cursor: {field: updated, order: asc}
+    look_up: {request: {path: "/tickets/{{ .id }}"}, records: ticket}
     map: '`+ticketMap+`'
 `, nil)
 	var bodies []string

@@ -149,6 +149,9 @@ func must[T any](v T, err error) T {
 func shapes() map[string]string {
 	mapped := `map: ` + strconv.Quote(ticketMap)
 	stream := func(request, rest string) string {
+		if strings.Contains(rest, "cursor:") && !strings.Contains(rest, "look_up:") {
+			rest += "    look_up: {request: {path: \"/tickets/{{ .id }}\"}, records: ticket}\n"
+		}
 		return "streams:\n  - name: tickets\n    request: {path: /tickets, params: {" + request + "}}\n    records: tickets\n" + rest + "    " + mapped + "\n"
 	}
 	since := `since: "{{ .cursor | rfc3339 }}"`

@@ -216,6 +216,7 @@ streams:
     request: {path: /tickets}
     records: tickets
     cursor: {field: updated, order: asc}
+    look_up: {request: {path: "/tickets/{{ .id }}"}, records: ticket}
     map: '`+ticketMap+`'
 `, func(w http.ResponseWriter, _ *http.Request) {
 		list := []obj{}

@@ -27,12 +27,13 @@ type pass struct {
 	deliver record.Deliver
 	cursor  *cursor
 	began   time.Time // by our clock
-	noted   bool      // of the skew
+	server  time.Time // by the server's, once it is known
 
 	anomalies []record.Anomaly // not delivered yet
 	wanted    []string         // to be looked up
 	asked     map[string]bool  // wanted once in this pass
 	pending   map[string]bool  // tickets whose children this pass reads by itself
+	complete  map[string]bool  // tickets that were delivered with their children in this pass
 	refreshed map[string]bool  // what was done or said once in this pass
 	failures  []error          // of single tickets; the pass goes on without them
 }
@@ -44,7 +45,7 @@ func (s *Source) begin(st *stream, from record.Position, deliver record.Deliver)
 	}
 	p := &pass{
 		source: s, stream: st, from: from, deliver: deliver, cursor: c, began: s.now(),
-		asked: map[string]bool{}, pending: map[string]bool{}, refreshed: map[string]bool{},
+		asked: map[string]bool{}, pending: map[string]bool{}, complete: map[string]bool{}, refreshed: map[string]bool{},
 	}
 	p.want(from.Want)
 	return p, nil
@@ -55,15 +56,21 @@ func (p *pass) asOf() time.Time {
 	if p.source.fixedNow != nil {
 		return *p.source.fixedNow
 	}
+	if !p.server.IsZero() {
+		return p.server
+	}
 	at, known := p.source.clock.at(p.began)
-	if skew := at.Sub(p.began); known && !p.noted && (skew > maxSkew || skew < -maxSkew) {
-		p.noted = true
+	if !known {
+		return at.UTC()
+	}
+	p.server = at.UTC()
+	if skew := at.Sub(p.began); skew > maxSkew || skew < -maxSkew {
 		p.anomalies = append(p.anomalies, record.Anomaly{
 			Stream: p.stream.name, Reason: record.AnomalyClockSkew,
 			Detail: fmt.Sprintf("the server's clock differs from ours by %s", skew.Round(time.Second)),
 		})
 	}
-	return at.UTC()
+	return p.server
 }
 
 func (p *pass) run(ctx context.Context) error {
@@ -71,7 +78,7 @@ func (p *pass) run(ctx context.Context) error {
 		return within(err, p.stream.name, "")
 	}
 	for i := range p.stream.sets {
-		if err := p.read(ctx, &p.stream.sets[i]); err != nil {
+		if err := p.readSet(ctx, &p.stream.sets[i]); err != nil {
 			return within(err, p.stream.name, "")
 		}
 	}

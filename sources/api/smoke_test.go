@@ -19,6 +19,7 @@ streams:
     records: tickets
     pages: {type: page, size: 2, stop: [short_page]}
     cursor: {field: updated, order: asc, overlap: 5m}
+    look_up: {request: {path: "/tickets/{{ .id }}"}, records: ticket}
     map: |
       `+ticketMap+`
 `, func(w http.ResponseWriter, r *http.Request) {

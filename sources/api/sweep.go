@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"slices"
 
 	"helpdesk_exporter/sources/record"
 )
@@ -9,7 +10,7 @@ import (
 // lookUpWanted looks up what the ledger asked for, until it asks for nothing new.
 func (p *pass) lookUpWanted(ctx context.Context) error {
 	for len(p.wanted) > 0 {
-		ids := p.wanted
+		ids := slices.DeleteFunc(p.wanted, func(id string) bool { return p.complete[id] })
 		p.wanted = nil
 		for len(ids) > 0 {
 			n := min(p.stream.lookUp.batch, len(ids))

@@ -14,8 +14,8 @@ const maxIdle = 100
 // errRestart tells that the helpdesk does not know the walk any more.
 var errRestart = errors.New("the walk is not known any more")
 
-// read reads one set of a stream, from its position to its end.
-func (p *pass) read(ctx context.Context, s *set) error {
+// readSet reads one set of a stream, from its position to its end.
+func (p *pass) readSet(ctx context.Context, s *set) error {
 	restarts := 0
 	for {
 		w := p.walker(s)
