@@ -13,6 +13,14 @@ const bucketValue = "value"
 // StateValues keeps values of sources in the state.
 func StateValues(store state.Store) api.Values { return stateValues{store} }
 
+// ShowState shows an entry of the state, without what is secret in it.
+func ShowState(bucket string, key, value []byte) string {
+	if bucket == bucketValue {
+		return "<secret>"
+	}
+	return state.ShowValue(bucket, key, value)
+}
+
 type stateValues struct{ store state.Store }
 
 // Get implements api.Values.
