@@ -25,6 +25,7 @@ func (w *walker) advance(out *answer, state *pageState) (done bool, err error) {
 	if w.rule.token && (next.Token != "" || next.Address != "") {
 		w.pos.Token = next.Token + next.Address
 	}
+	w.pos.mark(state.marks)
 	if err := w.reach(state); err != nil {
 		return false, err
 	}
@@ -65,8 +66,8 @@ func (w *walker) fromAnswer(out *answer, state *pageState) error {
 			w.walk.Reached = later(w.walk.Reached, at)
 		}
 	}
-	for _, hash := range state.marks {
-		w.pos.seen[hash] = w.walk.Newest.Unix()
+	for hash := range state.marks {
+		state.marks[hash] = w.walk.Newest.Unix()
 	}
 	return nil
 }

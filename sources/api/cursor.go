@@ -120,6 +120,9 @@ func (p *position) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
+// mark notes records that were delivered.
+func (p *position) mark(marks map[uint64]int64) { maps.Copy(p.seen, marks) }
+
 // maxSeen bounds what is remembered; a record that is forgotten is delivered once more, which does no harm.
 const maxSeen = 20_000
 

@@ -64,8 +64,10 @@ type pageState struct {
 	newest    time.Time
 	oldest    time.Time
 	lastTime  time.Time
-	marks     []uint64
-	stale     bool // the last record lies before the walk's beginning
+	// marks are the records of this page by hash, with their second. They become seen when they are
+	// delivered: an answer that is cut off is read again from its first record.
+	marks map[uint64]int64
+	stale bool // the last record lies before the walk's beginning
 }
 
 func (p *pass) walker(s *set) *walker {
@@ -156,7 +158,7 @@ func (w *walker) page(ctx context.Context) (done bool, err error) {
 	out, err := w.source.get(ctx, call{
 		stream: w.stream.name, responses: w.stream.responses, request: w.set.request,
 		data: w.templateData(), address: w.walk.Next.Address, records: w.stream.records,
-		begin: func() { collect.reset(); state = pageState{ascending: true} },
+		begin: func() { collect.reset(); state = pageState{ascending: true, marks: map[uint64]int64{}} },
 		each:  func(o object) error { return w.object(ctx, o, collect, &state) },
 	})
 	if err != nil {
@@ -237,7 +239,10 @@ func (w *walker) object(ctx context.Context, o object, collect *collector, state
 	// A large answer is delivered while it arrives; the cursor follows with its end.
 	if collect.full() && len(w.stream.children) == 0 && !w.stream.late {
 		batch, _ := collect.take()
-		return w.send(ctx, batch, false)
+		if err := w.send(ctx, batch, false); err != nil {
+			return err
+		}
+		w.pos.mark(state.marks)
 	}
 	return nil
 }
@@ -271,13 +276,11 @@ func (w *walker) time(v any, hash uint64, state *pageState) (bool, error) {
 		mark = w.walk.Began
 	}
 	_, seen := w.pos.seen[hash]
-	switch {
-	case w.rule.from != nil:
-		state.marks = append(state.marks, hash)
-	case w.rule.field != nil || !w.pos.At.IsZero():
-		w.pos.seen[hash] = mark.Unix()
+	_, twice := state.marks[hash]
+	if w.rule.field != nil || w.rule.from != nil || !w.pos.At.IsZero() {
+		state.marks[hash] = mark.Unix()
 	}
-	return !seen, nil
+	return !seen && !twice, nil
 }
 
 // times notes a record's time. What is younger than the horizon may be out of its order: an index lags
