@@ -31,7 +31,7 @@ func (w *walker) advance(out *answer, state *pageState) (done bool, err error) {
 	}
 	switch {
 	case done:
-		w.finish()
+		done = w.finish()
 	case w.rule.restart > 0 && w.walk.Pages >= w.rule.restart && w.rule.floor(w.walk.Reached).After(w.restart):
 		w.walk.From = w.rule.floor(w.walk.Reached)
 		w.restart = w.walk.From
@@ -90,8 +90,8 @@ func (w *walker) reach(state *pageState) error {
 	return nil
 }
 
-// finish moves the position to the walk's end.
-func (w *walker) finish() {
+// finish moves the position to the walk's end. It reports false where another window follows.
+func (w *walker) finish() bool {
 	began := w.walk.Began
 	if asOf := w.asOf(); asOf.Before(began) { // our clock was ahead of the server's, which we know by now
 		began = asOf
@@ -106,12 +106,21 @@ func (w *walker) finish() {
 	if end.After(began) {
 		end = began
 	}
-	w.again = !w.walk.Until.IsZero() && w.walk.Until.Before(w.walk.Began)
 	w.pos.At = later(w.pos.At, end)
 	w.pos.Walk = nil
 	if w.rule.token && w.pos.At.IsZero() {
 		w.pos.At = began
 	}
+	if w.walk.Until.IsZero() || !w.walk.Until.Before(w.walk.Began) {
+		return true
+	}
+	next := &walk{From: w.walk.Until, Until: w.walk.Until.Add(w.rule.window), Began: w.walk.Began, Newest: w.walk.Newest, Next: w.stream.pages.first()}
+	if next.Until.After(next.Began) {
+		next.Until = next.Began
+	}
+	w.walk, w.pos.Walk, w.restart, w.total, w.idle = next, next, next.From, 0, 0
+	clear(w.sent)
+	return false
 }
 
 // forget drops the records that will not be sent again.

@@ -55,6 +55,8 @@ func TestBadAnswers(t *testing.T) {
 		{"text", body("text/plain", "Service unavailable"), "", ReasonData, "the answer is not JSON (text/plain)", 1},
 		{"two values", body("application/json", `{"tickets":[]} {"tickets":[]}`), "", ReasonData, "", 1},
 		{"no list", body("application/json", `{"tickets":"none"}`), "", ReasonSchema, "there is no list of records where `records` leads", 1},
+		{"a field that is gone", body("application/json", `{"items":[]}`), "", ReasonSchema, "there is no list of records where `records` leads", 1},
+		{"a text for an answer", body("application/json", `"tickets"`), "", ReasonSchema, "there is no list of records where `records` leads", 1},
 		{"cut off", body("application/json", `{"tickets":[{"id":1,"created":`), "", ReasonConnect, "reading the answer: unexpected EOF", attempts},
 		{"aborted", func(w http.ResponseWriter, _ *http.Request) {
 			write(w, `{"tickets":[{"id":1}`)

@@ -25,6 +25,9 @@ const (
 	lastPause  = 30 * time.Second
 )
 
+// userAgent names us to the helpdesk.
+const userAgent = "helpdesk_exporter"
+
 // call is a request to be made, with what to do with its answer.
 type call struct {
 	stream    string
@@ -186,6 +189,7 @@ func (s *Source) attempt(ctx context.Context, c call, r rendered, target *url.UR
 	}
 	sent := r.method + " " + target.RequestURI() + " " + string(r.body)
 	req.Header.Set("Accept", "application/json")
+	req.Header.Set("User-Agent", userAgent)
 	if r.body != nil {
 		req.Header.Set("Content-Type", "application/json")
 	}
@@ -255,7 +259,7 @@ func (s *Source) receive(ctx context.Context, c call, resp *http.Response, out *
 		c.begin()
 	}
 	var stopped error
-	envelope, err := readAnswer(body, c.records, func(o object) error {
+	envelope, found, err := readAnswer(body, c.records, func(o object) error {
 		stopped = c.each(o)
 		return stopped
 	})
@@ -281,6 +285,9 @@ func (s *Source) receive(ctx context.Context, c call, resp *http.Response, out *
 			return nil
 		}
 		return f
+	}
+	if !found {
+		return &failure{do: doFail, err: failf(ReasonSchema, "%w", errNoList)}
 	}
 	return nil
 }

@@ -77,7 +77,18 @@ func TestWindows(t *testing.T) {
 	b.clock.Advance(time.Minute)
 	b.mustPoll("tickets")
 	require.Equal(t, []string{"2026-03-01T21:00:00Z", "2026-03-02T03:00:00Z", "2026-03-02T09:00:00Z", "2026-03-02T11:00:00Z"}, b.asked("from"))
-	require.Equal(t, []string{"2026-03-02T04:00:00Z", "2026-03-02T10:00:00Z", "2026-03-02T12:00:00Z", "2026-03-02T12:01:00Z"}, b.asked("to"))
+	require.Equal(t, []string{"2026-03-02T03:00:00Z", "2026-03-02T09:00:00Z", "2026-03-02T12:00:00Z", "2026-03-02T12:01:00Z"}, b.asked("to"))
+}
+
+// A look-back that is longer than a window is read in several.
+func TestLookBackLongerThanAWindow(t *testing.T) {
+	b := newBed(t, cursorStream(`from: "{{ .cursor | rfc3339 }}", to: "{{ .until | rfc3339 }}"`, "{}", "{window: 1d, overlap: 2d}"), none)
+	b.ledger.Since.Since = noon.Add(-time.Hour)
+	b.mustPoll("tickets")
+	b.clock.Advance(time.Hour)
+	b.mustPoll("tickets")
+	first := []string{"2026-02-28T11:00:00Z", "2026-03-01T11:00:00Z", "2026-03-02T11:00:00Z"}
+	require.Equal(t, append(first, "2026-02-28T12:00:00Z", "2026-03-01T12:00:00Z", "2026-03-02T12:00:00Z"), b.asked("from"))
 }
 
 // Several sets of parameters in one stream, each with its own cursor.

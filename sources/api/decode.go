@@ -45,29 +45,30 @@ type reader struct {
 	each    func(object) error
 	raw     json.RawMessage
 	exact   exact
-	found   bool
+	// found tells that the path of the records led somewhere.
+	found bool
 }
 
 // readAnswer reads one JSON value. The envelope is the answer without its records.
-func readAnswer(body io.Reader, records path, each func(object) error) (envelope any, err error) {
+func readAnswer(body io.Reader, records path, each func(object) error) (envelope any, found bool, err error) {
 	r := &reader{decoder: json.NewDecoder(body), each: each}
 	r.decoder.UseNumber()
 	envelope, err = r.at(records.keys, records.values)
 	switch {
 	case errors.Is(err, io.EOF) && !r.found && r.decoder.InputOffset() == 0:
-		return nil, nil // an empty body
+		return nil, true, nil // an empty body
 	case errors.Is(err, io.EOF):
-		return nil, io.ErrUnexpectedEOF
+		return nil, false, io.ErrUnexpectedEOF
 	case err != nil:
-		return nil, err
+		return nil, false, err
 	}
 	if _, err := r.decoder.Token(); !errors.Is(err, io.EOF) {
 		if err == nil {
 			err = errTwice
 		}
-		return nil, err
+		return nil, false, err
 	}
-	return envelope, nil
+	return envelope, r.found || records.optional, nil
 }
 
 // at reads the value that the decoder stands before; keys lead from it to the records.
@@ -82,6 +83,7 @@ func (r *reader) at(keys []string, values bool) (any, error) {
 		r.found = true
 		return nil, r.list(func() error { return r.one("") })
 	case isDelim && open == '[':
+		r.found = true
 		return nil, r.list(func() error { _, err := r.at(keys, values); return err })
 	case isDelim && len(keys) == 0 && values:
 		r.found = true
@@ -91,7 +93,9 @@ func (r *reader) at(keys []string, values bool) (any, error) {
 		return r.single()
 	case isDelim:
 		return r.envelope(keys, values)
-	case len(keys) == 0 && token != nil:
+	case token == nil:
+		r.found = true
+	default:
 		return nil, errNoList
 	}
 	return token, nil

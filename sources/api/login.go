@@ -243,6 +243,7 @@ func (s *Source) loginRequest(ctx context.Context, data map[string]any) (*http.R
 	}
 	req.Header.Set("Content-Type", contentType)
 	req.Header.Set("Accept", "application/json")
+	req.Header.Set("User-Agent", userAgent)
 	if clientBasic {
 		req.SetBasicAuth(text(data["client_id"]), text(data["client_secret"]))
 	}

@@ -170,7 +170,9 @@ func TestFormsOfAnswers(t *testing.T) {
 		{"object as a map", `tickets.*`, `{"tickets":{"a":` + one + `,"b":` + two + `}}`, []string{"ticket/1", "ticket/2"}},
 		{"lists in lists", `groups.tickets`, `{"groups":[{"tickets":[` + one + `]},{"tickets":[` + two + `]},{}]}`, []string{"ticket/1", "ticket/2"}},
 		{"null", `tickets`, `{"tickets":null}`, []string{}},
-		{"missing", `_embedded.tickets`, `{"page":{}}`, []string{}},
+		{"missing", `_embedded?.tickets`, `{"page":{}}`, []string{}},
+		{"lists without any", `groups.tickets`, `{"groups":[]}`, []string{}},
+		{"null on the way", `data.tickets`, `{"data":null}`, []string{}},
 		{"an empty body", `tickets`, ``, []string{}},
 		{"null members", `tickets`, `{"tickets":[null,` + one + `]}`, []string{"ticket/1"}},
 	} {

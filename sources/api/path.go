@@ -7,10 +7,11 @@ import (
 
 // path leads to a value: keys joined by dots, a leading dot is allowed. Lists on the way are entered; of
 // several values the first counts. The path "." is the whole. A last key * stands for the values of an
-// object that is used as a map.
+// object that is used as a map, and a key that ends with ? may be missing.
 type path struct {
-	keys   []string
-	values bool // ends with *
+	keys     []string
+	values   bool // ends with *
+	optional bool // a key ends with ?
 }
 
 func parsePath(text string) (path, error) {
@@ -20,6 +21,9 @@ func parsePath(text string) (path, error) {
 	}
 	p := path{keys: strings.Split(text, ".")}
 	for i, key := range p.keys {
+		if bare, ok := strings.CutSuffix(key, "?"); ok {
+			key, p.keys[i], p.optional = bare, bare, true
+		}
 		switch {
 		case key == "*" && i == len(p.keys)-1:
 			p.keys, p.values = p.keys[:i], true

@@ -3,6 +3,8 @@ package api
 import (
 	"context"
 	"encoding/pem"
+	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -31,11 +33,13 @@ func overSockets(t *testing.T, config, address string) (*Source, func() error) {
 }
 
 func TestTroubleOnTheWire(t *testing.T) {
-	secure := httptest.NewTLSServer(http.HandlerFunc(none))
+	secure := httptest.NewUnstartedServer(http.HandlerFunc(none))
+	secure.Config.ErrorLog = log.New(io.Discard, "", 0)
+	secure.StartTLS()
 	defer secure.Close()
 	closed := httptest.NewServer(http.HandlerFunc(none))
 	closed.Close()
-	slow := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	slow := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		select {
 		case <-r.Context().Done():
 		case <-time.After(10 * time.Second):

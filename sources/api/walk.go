@@ -20,9 +20,6 @@ func (p *pass) readSet(ctx context.Context, s *set) error {
 	for {
 		w := p.walker(s)
 		err := w.run(ctx)
-		if err == nil && w.again {
-			continue
-		}
 		if errors.Is(err, errRestart) && restarts == 0 {
 			restarts++
 			w.pos.Token, w.pos.Walk = "", nil
@@ -43,8 +40,6 @@ type walker struct {
 	rule *cursorRule // nil where the stream is read whole
 	pos  *position
 	walk *walk
-	// again tells that another window follows.
-	again bool
 
 	sent     map[string]bool // requests of this walk
 	idle     int
@@ -110,7 +105,7 @@ func (w *walker) begin() {
 		w.walk.Until = w.walk.Began
 		if from.IsZero() {
 			w.walk.From = w.walk.Began.Add(-w.rule.window)
-		} else if end := later(at, from).Add(w.rule.window); end.Before(w.walk.Began) {
+		} else if end := from.Add(w.rule.window); end.Before(w.walk.Began) {
 			w.walk.Until = end
 		}
 	}
@@ -184,7 +179,7 @@ func (w *walker) page(ctx context.Context) (done bool, err error) {
 // deliverPage delivers a page with the cursor after it, then the children of its tickets.
 func (w *walker) deliverPage(ctx context.Context, batch record.Batch, parents []parent, done bool) error {
 	empty := len(batch.Parts) == 0 && len(batch.Rejects) == 0
-	if empty && done && !w.again {
+	if empty && done {
 		return nil // nothing new: the cursor goes with the end of the pass
 	}
 	w.todo(&batch, parents)
