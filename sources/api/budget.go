@@ -55,6 +55,7 @@ type bucket struct {
 	reserve float64
 	blocked time.Time
 	told    told
+	reset   time.Time // when the limit begins anew, where answers tell
 }
 
 func newBudget(cfg BudgetConfig, problem func(path, format string, args ...any)) *budget {
@@ -171,6 +172,9 @@ func (b *budget) learn(path string, header http.Header, now, server time.Time) {
 		if t.hasLimit || t.hasRemaining {
 			k.told = t
 		}
+		if t.hasReset {
+			k.reset = now.Add(t.reset)
+		}
 		if !t.hasRemaining {
 			continue
 		}
@@ -240,14 +244,16 @@ func (b *budget) retryAfter(path string, header http.Header, server time.Time) (
 	return longest, found
 }
 
-// left is what the answers said last: the share of the first bound that is left.
-func (b *budget) left() (limit, remaining float64, ok bool) {
+// status is what answers said last of the first bound that they tell of.
+func (b *budget) status(st *Status) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, k := range b.buckets {
-		if k.told.hasLimit && k.told.hasRemaining {
-			return k.told.limit, k.told.remaining, true
+		if k.told.hasLimit || k.told.hasRemaining {
+			st.Limit, st.HasLimit = k.told.limit, k.told.hasLimit
+			st.Remaining, st.HasRemaining = k.told.remaining, k.told.hasRemaining
+			st.Reset = k.reset
+			return
 		}
 	}
-	return 0, 0, false
 }

@@ -138,7 +138,8 @@ streams:
 			require.Equal(t, 100, page)
 			require.Less(t, b.clock.Slept(), 5*window)
 			status := b.source.Status()
-			require.True(t, status.HasBudget)
+			require.True(t, status.HasLimit && status.HasRemaining)
+			require.True(t, status.Reset.After(b.clock.Now().Add(-window)))
 			require.InDelta(t, limit, status.Limit, 0)
 		})
 	}

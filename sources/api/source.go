@@ -228,26 +228,6 @@ func (s *Source) Close() error {
 	return nil
 }
 
-// Status tells how the account stands: what answers said last of its budget, and when its token ends.
-type Status struct {
-	Limit, Remaining float64
-	HasBudget        bool
-	// TokenExpires is zero where it is unknown.
-	TokenExpires time.Time
-}
-
-// Status returns what is known now. It does not touch the network.
-func (s *Source) Status() Status {
-	var st Status
-	st.Limit, st.Remaining, st.HasBudget = s.budget.left()
-	if l := s.auth.login; l != nil {
-		l.mu.Lock()
-		st.TokenExpires = l.until
-		l.mu.Unlock()
-	}
-	return st
-}
-
 // Poll implements record.Source. Its errors are of type *Error, except those of deliver.
 func (s *Source) Poll(ctx context.Context, name string, from record.Position, deliver record.Deliver) error {
 	s.polling.Lock()
