@@ -1,6 +1,13 @@
 // Package api reads helpdesks through their HTTP interfaces, as YAML describes them: authentication,
 // requests, pages, cursors, budgets, children, and one jq program a stream that maps what is answered to
-// canonical records. The package knows no product.
+// canonical records. The package knows no product; docs/http.md describes the words.
+//
+// A Config is compiled once (compile*.go) into streams, tables, an auth and a budget. A poll is a pass
+// (pass.go): it reads tables (discover.go), then each set of a stream by a walker (walk.go, advance.go),
+// whose position is the stored cursor (cursor.go), then children (children.go) and what is wanted or due
+// (sweep.go). Every request goes through Source.get (client.go): budget, authorisation, answer, and what
+// responses.go makes of a failure. An answer is taken apart as it arrives (decode.go), its records are
+// mapped by a jq program (mapping.go, functions.go).
 package api
 
 import (

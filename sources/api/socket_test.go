@@ -3,8 +3,8 @@ package api
 import (
 	"context"
 	"encoding/pem"
-	"io"
-	"log"
+
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -34,7 +34,7 @@ func overSockets(t *testing.T, config, address string) (*Source, func() error) {
 
 func TestTroubleOnTheWire(t *testing.T) {
 	secure := httptest.NewUnstartedServer(http.HandlerFunc(none))
-	secure.Config.ErrorLog = log.New(io.Discard, "", 0)
+	secure.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
 	secure.StartTLS()
 	defer secure.Close()
 	closed := httptest.NewServer(http.HandlerFunc(none))
