@@ -137,8 +137,8 @@ func (p *pass) children(ctx context.Context, t parent) ([]record.Batch, error) {
 
 // unavailable says once that the helpdesk does not give a child; its tickets are complete without.
 func (p *pass) unavailable(child *stream, err error) {
-	if !p.refreshed["stream "+child.name] {
-		p.refreshed["stream "+child.name] = true
+	if !p.said[child.name] {
+		p.said[child.name] = true
 		p.source.logger.Warn("the helpdesk does not give a stream", "stream", child.name, "err", err)
 	}
 }

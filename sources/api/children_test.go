@@ -167,6 +167,20 @@ func TestChildrenThatThePlanDoesNotHave(t *testing.T) {
 	require.Zero(t, b.ledger.Todo())
 }
 
+// Also where tickets have no children, one that is asked for and not there does not exist.
+func TestTicketWithoutChildrenThatVanishes(t *testing.T) {
+	d := newDesk(4)
+	b := newBed(t, shapes()["opaque cursor"], d.ServeHTTP)
+	b.mustPoll("tickets")
+	d.tickets[1].gone = true
+	b.ledger.Want("2")
+	b.ledger.Want("3")
+	b.mustPoll("tickets")
+	require.NotContains(t, b.ledger.Keys(), "ticket/2")
+	require.Contains(t, b.ledger.Keys(), "ticket/3")
+	require.Empty(t, b.ledger.Wanted())
+}
+
 // A child for each item of a list in its parent, each with pages of its own.
 func TestChildrenByItems(t *testing.T) {
 	b := newBed(t, `

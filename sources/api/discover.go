@@ -27,10 +27,9 @@ func (p *pass) discover(ctx context.Context) error {
 func (p *pass) rediscover(ctx context.Context, missed map[string]bool) (bool, error) {
 	again := false
 	for _, t := range p.source.compiled.tables {
-		if !missed[t.name] || p.refreshed[t.name] || p.source.now().Before(t.read.Add(shortestRediscovery)) {
+		if !missed[t.name] || p.source.now().Before(t.read.Add(shortestRediscovery)) {
 			continue
 		}
-		p.refreshed[t.name] = true
 		if err := p.readTable(ctx, t); err != nil {
 			return false, err
 		}

@@ -34,7 +34,7 @@ type pass struct {
 	asked     map[string]bool  // wanted once in this pass
 	pending   map[string]bool  // tickets whose children this pass reads by itself
 	complete  map[string]bool  // tickets that were delivered with their children in this pass
-	refreshed map[string]bool  // what was done or said once in this pass
+	said      map[string]bool  // streams that the helpdesk does not give, once they were named
 	failures  []error          // of single tickets; the pass goes on without them
 }
 
@@ -45,7 +45,7 @@ func (s *Source) begin(st *stream, from record.Position, deliver record.Deliver)
 	}
 	p := &pass{
 		source: s, stream: st, from: from, deliver: deliver, cursor: c, began: s.now(),
-		asked: map[string]bool{}, pending: map[string]bool{}, complete: map[string]bool{}, refreshed: map[string]bool{},
+		asked: map[string]bool{}, pending: map[string]bool{}, complete: map[string]bool{}, said: map[string]bool{},
 	}
 	p.want(from.Want)
 	return p, nil
