@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"encoding/pem"
-
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
