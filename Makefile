@@ -12,6 +12,7 @@ ACCEPTANCE_FILES := \
 	helpdesks/chatwoot.postgres.sql \
 	helpdesks/freescout.mysql.sql \
 	helpdesks/freescout.postgres.sql \
+	helpdesks/glpi.mysql.sql \
 	helpdesks/osticket.mysql.sql \
 	helpdesks/redmine.sqlite.sql \
 	helpdesks/rt5.mysql.sql \
@@ -29,6 +30,9 @@ PACKAGES ?= ./...
 RACE ?= ./collector/... ./sources ./internal/state/...
 # How often `make crash` kills the exporter.
 COUNT ?= 200
+# Tickets of the desk that is measured; --dir=DIR in BENCHFLAGS keeps the desks elsewhere than in the temporary directory.
+TICKETS ?= 1000000
+BENCHFLAGS ?=
 # "all", "sample" (some of the mutants, chosen by the commit's hash), or a name, wildcards allowed.
 MUTANTS ?= all
 
@@ -38,10 +42,10 @@ gotest = bash -c 'set -o pipefail; go test -json $(1) | go run ./test/summary'
 # timed runs a command, $(2), under a name, $(1).
 timed = @start=$$SECONDS; echo "== $(1)"; $(2); echo "== $(1): $$((SECONDS - start)) s"
 
-.PHONY: help build tools test race acceptance mutants crash live-rt generate bench lint format metrics clean
+.PHONY: help build tools test race acceptance mutants crash live-rt sla-live generate bench bench-first-sync bench-poll bench-scrape bench-sla bench-go lint format metrics clean
 
 help: ## list what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "%-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "%-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## bin/helpdesk_exporter
 	go build -trimpath -o bin/helpdesk_exporter ./cmd/helpdesk_exporter
@@ -72,10 +76,27 @@ live-rt: ## a living Request Tracker 5 under a driver, beside an exporter that i
 	$(call timed,install,test/bed/install.sh servers rt)
 	@$(bed) go test -count=1 -tags live -timeout 20m -v $(TESTFLAGS) ./test/live
 
+sla-live: tools ## three minutes of promises of 20 to 60 seconds: a live desk, an outage, kills, a real Prometheus
+	@$(bed) go test -count=1 -tags live -timeout 15m -v $(TESTFLAGS) ./test/slalive
+
 generate: ## write generated files anew
 	go generate ./...
 
-bench: ## benchmarks
+bench: bench-first-sync bench-poll bench-scrape bench-sla ## the figures of docs/performance.md, each beside its baseline
+
+bench-first-sync: tools ## a first sync of $(TICKETS) tickets beside psql, its memory, a restart
+	@go run ./bench first-sync --tickets=$(TICKETS) $(BENCHFLAGS)
+
+bench-poll: tools ## a poll with 1,000 changes at $(TICKETS) tickets beside one at 10,000
+	@go run ./bench poll --large=$(TICKETS) $(BENCHFLAGS)
+
+bench-scrape: tools ## scrapes of 10,000 and 100,000 series beside client_golang
+	@go run ./bench scrape $(BENCHFLAGS)
+
+bench-sla: ## business time and SLA clocks a second, memory of an open clock
+	@go test -run '^$$' -bench . -benchmem ./collector/calendar ./collector/sla
+
+bench-go: ## Go's benchmarks of packages
 	@$(bed) go test -run '^$$' -bench . -benchmem $(TESTFLAGS) $(PACKAGES)
 
 $(GOLANGCI_LINT):

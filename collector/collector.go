@@ -28,7 +28,8 @@ type Collector struct {
 	view      ledger.View
 	published time.Time
 	series    []*familySeries
-	rendered  []*dto.MetricFamily // of series
+	rendered  map[string]*rendering // of series, by family
+	lasting   []*block              // of rendered
 	number    uint64
 }
 
@@ -118,14 +119,23 @@ func (c *Collector) Gauges() []GaugeSeries {
 	return c.gauges.born()
 }
 
-// render makes the families of counters and histograms.
+// render makes the families of counters and histograms. One that is as it was before keeps its block, and with it what
+// was encoded.
 func (c *Collector) render() {
 	current := c.hold.begin(c.number + 1)
 	visible := func(s *ledger.Series) bool { return c.hold.visible(s, current) }
-	c.rendered = make([]*dto.MetricFamily, len(c.series))
+	rendered := make(map[string]*rendering, len(c.series))
+	c.lasting = make([]*block, len(c.series))
 	for i, s := range c.series {
-		c.rendered[i] = s.render(c.config.Histograms, visible)
+		r := newRendering(s.series, visible)
+		if before := c.rendered[s.family.Name]; r.same(before) {
+			r.block = before.block
+		} else {
+			r.block = &block{families: []*dto.MetricFamily{s.render(c.config.Histograms, r.shown)}}
+		}
+		rendered[s.family.Name], c.lasting[i] = r, r.block
 	}
+	c.rendered = rendered
 	c.hold.end(current)
 }
 
@@ -141,9 +151,9 @@ func (c *Collector) generate(at time.Time) error {
 		}
 	}
 	made := c.gauges.render()
-	families, err := merge(c.rendered, made, self)
-	setSeries(families)
-	c.current.Store(&generation{number: c.number, families: families})
+	blocks, err := merge(c.lasting, made, self)
+	setSeries(blocks)
+	c.current.Store(&generation{number: c.number, blocks: blocks})
 	return errors.Join(selfErr, err)
 }
 
@@ -158,6 +168,9 @@ func (c *Collector) computeGauges(at time.Time) {
 	g.reset(walked)
 	g.set(seriesFamily, 0)
 	g.set("helpdesk_exporter_series_limit", float64(c.config.Limits.Series))
+	g.goals(c.config.Goals)
+	g.objectives(c.config.Objectives)
+	g.schedules(c.config.Schedules, at)
 	for _, s := range c.config.Sources {
 		g.set("helpdesk_source_info", 1, s.Name, s.Preset, s.publicURL())
 	}
@@ -170,20 +183,26 @@ func (c *Collector) computeGauges(at time.Time) {
 	for i := range c.view.Sources {
 		s := &c.view.Sources[i]
 		g.health(s)
+		g.groupSchedules(s, c.config.GroupSchedule)
 		if s.Walked {
 			g.stock(s, s.Now.Add(elapsed))
+			g.clocks(s, s.Now.Add(elapsed), c.config.Periods)
+			g.topDue(s, c.config.TopDue)
+			g.periods(s, s.Now.Add(elapsed), c.config.Periods)
 		}
 	}
 }
 
 // setSeries tells the number of series of a generation, its own included.
-func setSeries(families []*dto.MetricFamily) {
+func setSeries(blocks []*block) {
 	var total float64
 	var own *dto.Gauge
-	for _, f := range families {
-		total += float64(seriesOf(f))
-		if f.GetName() == seriesFamily {
-			own = f.Metric[0].Gauge
+	for _, b := range blocks {
+		for _, f := range b.families {
+			total += float64(seriesOf(f))
+			if f.GetName() == seriesFamily {
+				own = f.Metric[0].Gauge
+			}
 		}
 	}
 	*own.Value = total

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/prometheus/client_golang/prometheus"
@@ -19,6 +20,8 @@ import (
 
 	"helpdesk_exporter/collector/catalogue"
 	"helpdesk_exporter/collector/ledger"
+	"helpdesk_exporter/collector/period"
+	"helpdesk_exporter/collector/sla"
 )
 
 func TestExpositionPassesPromlint(t *testing.T) {
@@ -138,7 +141,19 @@ func TestInvalidTextBecomesValid(t *testing.T) {
 
 // Every gauge that is marked as built and made here appears, and no planned one does.
 func TestBuiltFamilies(t *testing.T) {
-	c := newCollector(t, nil)
+	c := newCollector(t, func(config *Config) {
+		config.Periods = period.Calendar{Zone: time.UTC}
+		config.TopDue = 3
+		ratio := Amount{Value: 0.9}
+		config.Goals = Goals{{KPI: "csat", AtLeast: &ratio}}
+		config.Objectives = []Objective{{"shop", "standard", sla.Resolution, 0.95}}
+		config.Schedules = []Schedule{{
+			"office", func(time.Time) bool { return true },
+			func(at time.Time) (time.Time, bool) { return at.Add(time.Hour), true },
+			func() (time.Time, bool) { return testTime(), true },
+		}}
+		config.GroupSchedule = func(string, string) string { return "office" }
+	})
 	require.NoError(t, c.Publish(desk(t), testTime()))
 	families, err := c.Gather()
 	require.NoError(t, err)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"helpdesk_exporter/collector/period"
 	"helpdesk_exporter/internal/yamlfile"
 )
 
@@ -86,8 +87,17 @@ type Config struct {
 	Histograms Histograms
 	Limits     Limits
 	// Drop are the labels that no family has.
-	Drop    []string
-	Sources []Source
+	Drop       []string
+	Sources    []Source
+	Goals      Goals
+	Objectives []Objective
+	Schedules  []Schedule
+	// GroupSchedule names the schedule that applies to a group of a source, empty where none does.
+	GroupSchedule func(source, group string) string
+	// TopDue is how many of the most urgent tickets are named, 0 for none.
+	TopDue int
+	// Periods is the reporting calendar; without a zone nothing is counted in periods.
+	Periods period.Calendar
 	// Gauges are count gauges that existed before, as Collector.Gauges returned them.
 	Gauges []GaugeSeries
 

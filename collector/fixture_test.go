@@ -12,6 +12,7 @@ import (
 	"helpdesk_exporter/collector/catalogue"
 	"helpdesk_exporter/collector/fact"
 	"helpdesk_exporter/collector/ledger"
+	"helpdesk_exporter/collector/sla"
 	"helpdesk_exporter/sources/record"
 )
 
@@ -70,6 +71,10 @@ func desk(t testing.TB) ledger.View {
 	waiting := ticket("Returns", record.StatusOpen, 5*time.Hour)
 	waiting.WaitingSince = testTime().Add(-2 * time.Hour)
 	waiting.Assigned = false
+	waiting.Clocks = []sla.Open{{
+		Series: sla.Series{Policy: "standard", Target: sla.Resolution, Brand: "main", Group: "Returns", Priority: record.PriorityNormal},
+		Due:    testTime().Add(time.Hour), BreachedAt: testTime().Add(time.Hour),
+	}}
 	return ledger.View{
 		StateBytes: 4096,
 		Series: []ledger.Series{
@@ -94,6 +99,7 @@ func desk(t testing.TB) ledger.View {
 				{Brand: "main", Group: "Returns", Agent: "b", Last: testTime().Add(-50 * time.Minute)},
 				{Brand: "main", Group: "Night", Agent: "b", Last: testTime().Add(-3 * time.Hour)},
 			},
+			Groups:     []string{"Returns", "VIP"},
 			Requesters: map[time.Duration]int{day: 3, 7 * day: 8, 30 * day: 15, 90 * day: 26},
 		}},
 	}

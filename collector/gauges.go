@@ -41,7 +41,7 @@ func newGauges(drop []string, born []GaugeSeries) *gauges {
 		kept := f.Without(drop...)
 		family := &gaugeFamily{
 			family: kept, order: byName(kept.Labels), series: map[string]*gauge{},
-			sticky: f.Section == catalogue.SectionStock && !strings.HasSuffix(f.Name, "_timestamp_seconds"),
+			sticky: sticky(&f),
 		}
 		for i, l := range f.Labels {
 			if slices.Contains(kept.Labels, l) {
@@ -57,6 +57,13 @@ func newGauges(drop []string, born []GaugeSeries) *gauges {
 		}
 	}
 	return g
+}
+
+// sticky tells whether the series of a family stay at 0 once born: they count, and belong to a source.
+func sticky(f *catalogue.Family) bool {
+	counts := f.Section == catalogue.SectionStock || f.Section == catalogue.SectionSLA
+	return counts && f.LabelIndex("source") == 0 &&
+		!strings.HasSuffix(f.Name, "_timestamp_seconds") && !strings.HasSuffix(f.Name, "_ratio")
 }
 
 // reset sets count gauges of the walked sources to 0 and makes all others absent.

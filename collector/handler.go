@@ -1,21 +1,19 @@
 package collector
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 	"github.com/prometheus/common/expfmt"
 )
 
 // Handler serves the current generation in every format that promhttp knows. Scrapes of the same generation,
-// format and encoding get the same bytes, rendered once.
+// format and encoding get the same bytes. They are those that promhttp would write, encoded once for as long as they
+// stay as they are.
 func (c *Collector) Handler() http.Handler {
 	h := &handler{collector: c, slots: make(chan struct{}, c.config.MaxRequestsInFlight)}
 	promhttp.HandlerFor(c, h.options(nil)) // registers the handler's metrics before the first scrape
@@ -42,18 +40,25 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.render(current, w, r)
 		return
 	}
-	key := responseKey{
+	f := form{
 		format:   expfmt.NegotiateAccept(r.Header, expfmt.DefaultOpenMetricsAcceptedFormats()...),
 		encoding: negotiateEncoding(r.Header),
 	}
-	response := current.response(key, func() *response {
+	answer := current.responses.get(f, func() *response {
+		made, err := current.response(f)
+		if err == nil {
+			return made
+		}
+		// What cannot be encoded is for promhttp to refuse, and to count.
 		request := r.Clone(r.Context())
-		request.Header.Set("Accept-Encoding", string(key.encoding))
-		recorded := &response{header: http.Header{}, status: http.StatusOK}
+		request.Header.Set("Accept-Encoding", string(promhttp.Identity))
+		recorded := &recorder{header: http.Header{}, status: http.StatusOK}
 		h.render(current, recorded, request)
-		return recorded
+		refused := &response{header: recorded.header, status: recorded.status}
+		refused.add(recorded.body.Bytes())
+		return refused
 	})
-	if response.serve(w) == nil && r.Method == http.MethodGet && response.status == http.StatusOK {
+	if answer.serve(w) == nil && r.Method == http.MethodGet && answer.status == http.StatusOK {
 		h.collector.hold.served(current.number)
 	}
 }
@@ -63,8 +68,8 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (h *handler) render(g *generation, w http.ResponseWriter, r *http.Request) {
 	var failed lastError
 	promhttp.HandlerFor(g, h.options(&failed)).ServeHTTP(w, r)
-	if recorded, ok := w.(*response); ok && failed.err != nil {
-		*recorded = response{header: http.Header{}, status: http.StatusInternalServerError}
+	if recorded, ok := w.(*recorder); ok && failed.err != nil {
+		*recorded = recorder{header: http.Header{}, status: http.StatusInternalServerError}
 		http.Error(recorded, failed.err.Error(), http.StatusInternalServerError)
 	}
 }
@@ -103,57 +108,4 @@ func negotiateEncoding(header http.Header) promhttp.Compression {
 		}
 	}
 	return promhttp.Identity
-}
-
-// responses are the rendered forms of a generation; they go away with it.
-type responses struct {
-	mu    sync.Mutex
-	byKey map[responseKey]func() *response
-}
-
-type responseKey struct {
-	format   expfmt.Format
-	encoding promhttp.Compression
-}
-
-// response returns the response of a key. The first caller renders it, the others wait for it.
-func (c *responses) response(key responseKey, render func() *response) *response {
-	c.mu.Lock()
-	once, ok := c.byKey[key]
-	if !ok {
-		once = sync.OnceValue(render)
-		if c.byKey == nil {
-			c.byKey = map[responseKey]func() *response{}
-		}
-		c.byKey[key] = once
-	}
-	c.mu.Unlock()
-	return once()
-}
-
-// response is a recorded answer. It implements http.ResponseWriter while it is rendered.
-type response struct {
-	header http.Header
-	status int
-	body   bytes.Buffer
-}
-
-// Header implements http.ResponseWriter.
-func (r *response) Header() http.Header { return r.header }
-
-// WriteHeader implements http.ResponseWriter.
-func (r *response) WriteHeader(status int) { r.status = status }
-
-// Write implements http.ResponseWriter.
-func (r *response) Write(p []byte) (int, error) { return r.body.Write(p) }
-
-// serve sends the answer. The error is that of the connection.
-func (r *response) serve(w http.ResponseWriter) error {
-	for name, values := range r.header {
-		w.Header()[name] = slices.Clone(values)
-	}
-	w.Header().Set("Content-Length", strconv.Itoa(r.body.Len()))
-	w.WriteHeader(r.status)
-	_, err := w.Write(r.body.Bytes())
-	return err
 }

@@ -162,11 +162,12 @@ func TestNamedFamilies(t *testing.T) {
 // blockingWriter blocks until it is released, as a slow reader does.
 type blockingWriter struct {
 	*httptest.ResponseRecorder
+	once             *sync.Once
 	entered, release chan struct{}
 }
 
 func (w blockingWriter) Write(p []byte) (int, error) {
-	w.entered <- struct{}{}
+	w.once.Do(func() { close(w.entered) })
 	<-w.release
 	return w.ResponseRecorder.Write(p)
 }
@@ -174,7 +175,7 @@ func (w blockingWriter) Write(p []byte) (int, error) {
 func TestLimitOfConcurrentScrapes(t *testing.T) {
 	c := newCollector(t, func(config *Config) { config.MaxRequestsInFlight = 1 })
 	handler := c.Handler()
-	slow := blockingWriter{httptest.NewRecorder(), make(chan struct{}), make(chan struct{})}
+	slow := blockingWriter{httptest.NewRecorder(), &sync.Once{}, make(chan struct{}), make(chan struct{})}
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -188,12 +189,12 @@ func TestLimitOfConcurrentScrapes(t *testing.T) {
 }
 
 func TestRenderingOnceForManyScrapers(t *testing.T) {
-	var cache responses
+	var cache forms[*response]
 	var rendered int
 	var wg sync.WaitGroup
 	for range 8 {
 		wg.Go(func() {
-			cache.response(responseKey{format: "x"}, func() *response { rendered++; return &response{} })
+			cache.get(form{format: "x"}, func() *response { rendered++; return &response{} })
 		})
 	}
 	wg.Wait()
@@ -203,7 +204,8 @@ func TestRenderingOnceForManyScrapers(t *testing.T) {
 func TestErrorWhileEncodingIsAnErrorToTheScraper(t *testing.T) {
 	c := newCollector(t, nil)
 	name, typ := "helpdesk_broken", dto.MetricType_COUNTER
-	c.current.Store(&generation{families: []*dto.MetricFamily{{Name: &name, Type: &typ, Metric: []*dto.Metric{{}}}}})
+	broken := &dto.MetricFamily{Name: &name, Type: &typ, Metric: []*dto.Metric{{}}}
+	c.current.Store(&generation{blocks: []*block{{families: []*dto.MetricFamily{broken}}}})
 	got := get(c.Handler(), "", "")
 	require.Equal(t, http.StatusInternalServerError, got.Code)
 	require.Contains(t, got.Body.String(), "expected counter")

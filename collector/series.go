@@ -64,8 +64,33 @@ func check(f *catalogue.Family, s *ledger.Series) error {
 	return nil
 }
 
-// render makes the exposition of a family's series, of which those still held are at 0.
-func (s *familySeries) render(forms Histograms, visible func(*ledger.Series) bool) *dto.MetricFamily {
+// rendering is what a family was made of, and what was made of it.
+type rendering struct {
+	series []*ledger.Series
+	shown  []bool // which of them are no more held at 0
+	block  *block
+}
+
+func newRendering(series []*ledger.Series, visible func(*ledger.Series) bool) *rendering {
+	r := &rendering{series: series, shown: make([]bool, len(series))}
+	for i, s := range series {
+		r.shown[i] = visible(s)
+	}
+	return r
+}
+
+// same reports whether both would be rendered to the same.
+func (r *rendering) same(before *rendering) bool {
+	return before != nil && slices.Equal(r.shown, before.shown) && slices.EqualFunc(r.series, before.series, sameSeries)
+}
+
+func sameSeries(a, b *ledger.Series) bool {
+	return a.Count == b.Count && a.Created.Equal(b.Created) && a.Histogram.Equal(b.Histogram) &&
+		slices.Equal(a.Values, b.Values) && slices.Equal(a.Labels, b.Labels)
+}
+
+// render makes the exposition of a family's series, of which those not shown are at 0.
+func (s *familySeries) render(forms Histograms, shown []bool) *dto.MetricFamily {
 	var (
 		out        = newFamily(&s.family)
 		n          = len(s.series)
@@ -93,7 +118,7 @@ func (s *familySeries) render(forms Histograms, visible func(*ledger.Series) boo
 			created = &timestamps[i]
 			created.Seconds, created.Nanos = series.Created.Unix(), int32(series.Created.Nanosecond())
 		}
-		value(m, i, series, created, visible(series))
+		value(m, i, series, created, shown[i])
 		out.Metric[i] = m
 	}
 	if !slices.IsSortedFunc(out.Metric, compareMetrics) {

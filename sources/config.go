@@ -44,6 +44,8 @@ type General struct {
 	Baseline time.Time `yaml:"baseline,omitempty"`
 	// PollInterval of streams that have none of their own; the global one by default.
 	PollInterval yamlfile.Duration `yaml:"poll_interval,omitempty"`
+	// Schedule names the schedule of groups whose team has none.
+	Schedule string `yaml:"schedule,omitempty"`
 	// InferNew says that the product has no status "new".
 	InferNew bool `yaml:"infer_new,omitempty"`
 	// Statuses, Priorities and Channels map the desk's own words, whatever their case.
@@ -96,7 +98,7 @@ func (c *Config) Mapping() uint64 {
 		return mappingOf(c.Statuses, c.Priorities, c.Channels, c.API.Mapping())
 	}
 	return mappingOf(
-		c.Statuses, c.Priorities, c.Channels, c.Timezone, c.SessionTimezone, c.NullValues, c.Vars, c.Streams,
+		c.Statuses, c.Priorities, c.Channels, c.Timezone, c.SessionTimezone, c.NullValues, c.Vars, c.OptionalTables, c.Streams,
 	)
 }
 
@@ -212,8 +214,8 @@ func (c *Config) Validate() []yamlfile.Problem {
 		add("name", "%q is not a name: use lower case letters, digits, _ and -, at most 63, the first a letter or a digit", c.Name)
 	}
 	checkWords(add, "statuses", c.Statuses, statuses())
-	checkWords(add, "priorities", c.Priorities, priorities())
-	checkWords(add, "channels", c.Channels, channels())
+	checkWords(add, "priorities", c.Priorities, record.Priorities())
+	checkWords(add, "channels", c.Channels, record.Channels())
 	if c.API != nil {
 		return append(problems, c.API.Validate(c.URL)...)
 	}

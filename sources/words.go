@@ -17,19 +17,6 @@ func statuses() []record.Status {
 	}
 }
 
-func priorities() []record.Priority {
-	return []record.Priority{
-		record.PriorityUrgent, record.PriorityHigh, record.PriorityNormal, record.PriorityLow, record.PriorityNone,
-	}
-}
-
-func channels() []record.Channel {
-	return []record.Channel{
-		record.ChannelEmail, record.ChannelForm, record.ChannelChat, record.ChannelMessaging, record.ChannelPhone,
-		record.ChannelSocial, record.ChannelMarketplace, record.ChannelReview, record.ChannelAPI, record.ChannelOther,
-	}
-}
-
 // checkWords adds a problem for each word that is mapped to none of those known, or mapped twice.
 func checkWords[W ~string](add func(path, format string, args ...any), path string, words map[string]W, known []W) {
 	first := map[string]string{}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"helpdesk_exporter/internal/config"
 	"helpdesk_exporter/internal/yamlfile"
 	"helpdesk_exporter/sources"
+	"helpdesk_exporter/sources/record"
 )
 
 func addCheck(app *kingpin.Application, commands map[string]command) {
@@ -35,39 +37,51 @@ func addCheck(app *kingpin.Application, commands map[string]command) {
 			_, err = p.stdout.Write(text)
 			return err
 		}
-		return describe(p.stdout, c)
+		return describe(p.stdout, c, time.Now())
 	}
 }
 
 // describe prints what applies and what is assumed. It makes the sources, which finds what only they can
 // tell, but polls nothing.
-func describe(w io.Writer, c *config.Config) error {
+func describe(w io.Writer, c *config.Config, now time.Time) error {
 	var text strings.Builder
+	desk, err := checkedHours(c, now)
+	if err != nil {
+		return err
+	}
 	var errs []error
 	for i := range c.Sources {
-		if err := describeSource(&text, &c.Sources[i], time.Duration(c.Global.PollInterval)); err != nil {
+		kinds, err := describeSource(&text, &c.Sources[i], time.Duration(c.Global.PollInterval))
+		if err != nil {
 			errs = append(errs, err)
+			continue
+		}
+		if len(c.SLA.Policies)+len(desk.Calendars) > 0 {
+			describeApplications(&text, c, desk, c.Sources[i].Name, slices.Contains(kinds, record.KindSLAClock))
 		}
 	}
 	if err := errors.Join(errs...); err != nil {
 		return err
 	}
+	describePolicies(&text, c.SLA.Policies)
+	describeSchedules(&text, c, desk, now)
 	fmt.Fprintf(&text, "state in %s; at most %d series\n", c.Global.State.Path, c.Global.Limits.Series)
-	if lines := assumptions(c, time.Now()); len(lines) > 0 {
+	if lines := assumptions(c, now); len(lines) > 0 {
 		text.WriteString("assumed:\n")
 		for _, line := range lines {
 			fmt.Fprintf(&text, "  %s\n", line)
 		}
 	}
 	text.WriteString("the configuration is valid\n")
-	_, err := io.WriteString(w, text.String())
+	_, err = io.WriteString(w, text.String())
 	return err
 }
 
-func describeSource(text *strings.Builder, c *sources.Config, interval time.Duration) (err error) {
+// describeSource prints what a source reads, and returns the kinds of its records.
+func describeSource(text *strings.Builder, c *sources.Config, interval time.Duration) (all []record.Kind, err error) {
 	source, err := sources.Open(*c, sources.Env{Now: time.Now, PollInterval: interval})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer func() { err = errors.Join(err, source.Close()) }()
 	from := "own queries"
@@ -84,14 +98,29 @@ func describeSource(text *strings.Builder, c *sources.Config, interval time.Dura
 		for i, kind := range stream.Kinds {
 			kinds[i] = string(kind)
 		}
+		all = append(all, stream.Kinds...)
 		fmt.Fprintf(text, "  stream %s %s: %s\n", stream.Name, when, strings.Join(kinds, ", "))
 	}
-	return nil
+	return all, nil
 }
 
 // assumptions are what holds because nothing else was said, and matters for the numbers.
 func assumptions(c *config.Config, now time.Time) []string {
-	lines := []string{"no schedules: durations are on the calendar clock"}
+	var lines []string
+	switch {
+	case len(c.Calendar.Schedules) == 0 && c.Calendar.Hours == nil:
+		lines = append(lines, "no schedules: durations are on the calendar clock")
+	case c.Calendar.Hours == nil:
+		for i := range c.Sources {
+			if c.Sources[i].Schedule == "" {
+				lines = append(lines, fmt.Sprintf("source %s: without a schedule of team or policy a ticket has the calendar clock only", c.Sources[i].Name))
+			}
+		}
+	}
+	if len(c.SLA.Policies) == 0 {
+		lines = append(lines, "no sla: nothing is due, nothing can be late")
+	}
+	lines = append(lines, assumedOfPolicies(c)...)
 	if len(c.Categories) == 0 {
 		lines = append(lines, "no categories: a ticket has the category of its helpdesk")
 	}

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -13,11 +15,15 @@ import (
 
 	"helpdesk_exporter/collector"
 	"helpdesk_exporter/collector/enrich"
+	"helpdesk_exporter/collector/fact"
+	"helpdesk_exporter/collector/hours"
 	"helpdesk_exporter/collector/ledger"
+	"helpdesk_exporter/collector/period"
 	"helpdesk_exporter/internal/config"
 	"helpdesk_exporter/internal/state"
 	"helpdesk_exporter/sources"
 	"helpdesk_exporter/sources/api"
+	"helpdesk_exporter/sources/holidays"
 	"helpdesk_exporter/sources/record"
 )
 
@@ -42,6 +48,10 @@ type pipeline struct {
 	collector *collector.Collector
 	gauges    gaugeStore
 	sink      *sink
+	periods   period.Calendar
+	config    *config.Config
+	feeds     *holidays.Feeds
+	hours     atomic.Pointer[hours.Desk]
 }
 
 // pipelineOptions are what differs between a service and a single run.
@@ -57,9 +67,9 @@ type pipelineOptions struct {
 	self []prometheus.Collector
 }
 
-// newPipeline wires the rooms together. It touches no network.
+// newPipeline wires the rooms together. It touches no network, but for the holiday feeds of a single run.
 func newPipeline(ctx context.Context, c *config.Config, o pipelineOptions) (_ *pipeline, err error) {
-	p := &pipeline{logger: o.logger, now: time.Now, store: o.store, gauges: gaugeStore{store: o.store}}
+	p := &pipeline{logger: o.logger, now: time.Now, store: o.store, gauges: gaugeStore{store: o.store}, config: c}
 	if !o.at.IsZero() {
 		p.now = func() time.Time { return o.at }
 	}
@@ -68,8 +78,22 @@ func newPipeline(ctx context.Context, c *config.Config, o pipelineOptions) (_ *p
 			err = errors.Join(err, p.close())
 		}
 	}()
-	enricher, err := enrich.New(enrich.Config{Categories: c.Categories, Agents: c.Agents}, o.key)
+	enricher, err := enrich.New(enrich.Config{
+		Categories: c.Categories, Triage: c.Triage, Team: c.Teams.Name, Agents: c.Agents,
+	}, o.key)
 	if err != nil {
+		return nil, err
+	}
+	if p.periods, err = c.Periods(); err != nil {
+		return nil, err
+	}
+	if p.feeds, err = openFeeds(ctx, c, o.store, p.now, o.logger); err != nil {
+		return nil, err
+	}
+	if o.single {
+		p.feeds.Refresh(ctx)
+	}
+	if err := p.readHolidays(); err != nil {
 		return nil, err
 	}
 	polled, err := p.openSources(c, o)
@@ -96,13 +120,15 @@ func newPipeline(ctx context.Context, c *config.Config, o pipelineOptions) (_ *p
 	if err != nil {
 		return nil, err
 	}
-	exposition := collector.Config{Gauges: gauges, Started: p.now(), SkipHold: o.single, Self: registry, Registerer: registry}
+	exposition := collector.Config{Gauges: gauges, Started: p.now(), SkipHold: o.single, Self: registry, Registerer: registry, Periods: p.periods}
 	if !o.single {
 		if exposition.Held, err = loadHeld(ctx, o.store); err != nil {
 			return nil, err
 		}
 		exposition.Keep = func(h collector.Held) error { return saveHeld(ctx, o.store, h) }
 	}
+	exposition.Objectives, exposition.Schedules = objectives(c), p.schedules()
+	exposition.GroupSchedule = func(source, group string) string { return p.hours.Load().Name("", source, group) }
 	p.collector, err = collector.New(collectorConfig(c, exposition))
 	return p, err
 }
@@ -138,9 +164,21 @@ func ledgerConfig(c *config.Config, p *pipeline, polled []sources.Polled, enrich
 		Classic:      c.Global.Histograms.Classic,
 		ReopenWindow: time.Duration(c.ReopenWindow),
 		Taxonomy:     enricher.Taxonomy(),
-		At:           at,
-		Now:          p.now,
-		Logger:       p.logger,
+		SLA:          slaRules(c, p.hours.Load()),
+		RulesVersion: rulesVersion(c, p.hours.Load(), p.now()),
+		Checks:       c.Checks.List(),
+		Clocks: fact.Clocks{
+			Calendar: slices.Contains(c.Global.Clocks, "calendar"), Business: slices.Contains(c.Global.Clocks, "business"),
+		},
+		Responses: fact.Responses{
+			FromHandoff:  c.FirstResponse.Start == fact.StartHandoff,
+			AgentCreated: c.AgentCreated == fact.AgentCreatedZendesk,
+		},
+		Teams:   c.Teams,
+		Periods: p.periods,
+		At:      at,
+		Now:     p.now,
+		Logger:  p.logger,
 	}
 	for i := range c.Sources {
 		each := &c.Sources[i]
@@ -160,6 +198,8 @@ func collectorConfig(c *config.Config, out collector.Config) collector.Config {
 	out.Histograms = c.Global.Histograms
 	out.Limits = c.Global.Limits.Limits
 	out.Drop = c.Labels.Drop
+	out.Goals = c.Goals
+	out.TopDue = c.TopDue
 	for i := range c.Sources {
 		out.Sources = append(out.Sources, collector.Source{Name: c.Sources[i].Name, Preset: c.Sources[i].Preset, URL: c.Sources[i].URL})
 	}
@@ -194,6 +234,7 @@ func (p *pipeline) run(ctx context.Context) error {
 		}
 	})
 	wait.Go(func() { p.publishCommits(ctx) })
+	wait.Go(func() { p.followHolidays(ctx) })
 	wait.Wait()
 	var fatal fatalError
 	if errors.As(context.Cause(ctx), &fatal) {

@@ -190,12 +190,12 @@ func TestCheckConfig(t *testing.T) {
 	require.Contains(t, out, "reopen_window: 1w\n")
 	require.Contains(t, out, "dsn: <secret>\n")
 
-	configure(t, dir, "sla: {}\nsorces: []\n")
+	configure(t, dir, "surveys: {}\nsorces: []\n")
 	status, out, log = call(t, dir, "check", "config")
 	require.Equal(t, 1, status)
 	require.Empty(t, out)
 	file := filepath.Join(dir, "helpdesk.yml")
-	require.Equal(t, fmt.Sprintf("%[1]s:1: sla: not supported by this version\n%[1]s:1: sources: no source is configured; add one under sources:\n%[1]s:2: sorces: unknown key, did you mean \"sources\"?\n", file), log)
+	require.Equal(t, fmt.Sprintf("%[1]s:1: surveys: not supported by this version\n%[1]s:1: sources: no source is configured; add one under sources:\n%[1]s:2: sorces: unknown key, did you mean \"sources\"?\n", file), log)
 }
 
 func TestPresetsAndVersion(t *testing.T) {

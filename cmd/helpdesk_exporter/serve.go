@@ -105,6 +105,11 @@ func serve(ctx context.Context, p *process, c *config.Config, flags *toolkit.Fla
 		defer close(backups)
 		(&backup{config: c.Global.State.Backup, store: store, logger: p.logger}).run(ctx)
 	}()
+	answering := make(chan struct{})
+	go func() {
+		defer close(answering)
+		pipe.answer(ctx, c.Global.State.Path, p.logger)
+	}()
 	polling := pipe.run(ctx)
 	stop(polling)
 
@@ -112,6 +117,7 @@ func serve(ctx context.Context, p *process, c *config.Config, flags *toolkit.Fla
 	defer cancel()
 	err = errors.Join(polling, server.Shutdown(drain), <-listening)
 	<-backups
+	<-answering
 	if err != nil {
 		return fmt.Errorf("stopped: %w", err)
 	}

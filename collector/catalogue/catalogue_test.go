@@ -106,7 +106,7 @@ func TestEnumerationsFollowTheRecords(t *testing.T) {
 	}), values("helpdesk_tickets", "priority"))
 	require.Equal(t, texts([]fact.Kind{
 		fact.Created, fact.Categorised, fact.FirstResponse, fact.Reply, fact.Resolved, fact.Reopened, fact.Moved,
-		fact.MessageWritten, fact.Final, fact.Void, fact.TopicFirstSeen,
+		fact.MessageWritten, fact.Final, fact.Void, fact.TopicFirstSeen, fact.CheckAsked, fact.SLAOutcome,
 	}), values("helpdesk_exporter_facts_total", "kind"))
 	for _, status := range values("helpdesk_tickets", "status") {
 		require.True(t, record.Status(status).Unresolved(), status)

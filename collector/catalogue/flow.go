@@ -78,6 +78,7 @@ func flow() []Family {
 				"acknowledged", "answered", "resolved", "no_reopen", "first_contact", "one_touch", "automated",
 				"repeat_contact", "converted",
 			}},
+			Built: true,
 		},
 		{
 			Name: "helpdesk_messages_total",
@@ -180,6 +181,7 @@ func flow() []Family {
 			Module:   Core,
 			Labels:   desk("policy", "target", "priority", "outcome"),
 			Siblings: map[string][]string{"outcome": {"met", "breached", "cancelled", "corrected"}},
+			Built:    true,
 		},
 		{
 			Name:   "helpdesk_topics_first_seen_total",

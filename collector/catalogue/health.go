@@ -20,7 +20,7 @@ func health() []Family {
 			Labels: stream("kind"),
 			Values: map[string][]string{"kind": {
 				"created", "categorised", "first_response", "reply", "resolved", "reopened", "moved", "message", "final",
-				"void", "topic",
+				"void", "topic", "check", "sla",
 			}},
 			Built: true,
 		},
@@ -144,6 +144,7 @@ func health() []Family {
 			Name:   "helpdesk_exporter_holiday_feed_last_success_timestamp_seconds",
 			Help:   "Last good read of a schedule's holiday feed.",
 			Labels: []string{"schedule"},
+			Built:  true,
 		},
 		{
 			Name:   "helpdesk_exporter_token_expiry_timestamp_seconds",

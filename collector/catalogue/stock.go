@@ -79,11 +79,13 @@ func stock() []Family {
 			Name:   "helpdesk_schedule_open",
 			Help:   "1 inside the working hours of the schedule, else 0.",
 			Labels: []string{"schedule"},
+			Built:  true,
 		},
 		{
 			Name:   "helpdesk_schedule_next_change_timestamp_seconds",
 			Help:   "When the schedule opens or closes next.",
 			Labels: []string{"schedule"},
+			Built:  true,
 		},
 		{
 			Name:   "helpdesk_requesters",
@@ -122,12 +124,14 @@ func stock() []Family {
 				"unresolved_at_end", "created_still_unresolved", "first_response_seconds", "reply_seconds",
 				"resolution_seconds",
 			}},
+			Built: true,
 		},
 		{
 			Name:   "helpdesk_goal",
 			Help:   "Configured goals; without group for a goal of the whole desk. bound: at_most, at_least.",
 			Labels: []string{"kpi", "group", "period", "bound"},
 			Values: map[string][]string{"bound": {"at_most", "at_least"}},
+			Built:  true,
 		},
 	}
 	return gauges(families, Core)

@@ -12,7 +12,10 @@ import (
 // Config is what enrichment needs of the configuration.
 type Config struct {
 	Categories Categories `yaml:"categories"`
+	Triage     Triage     `yaml:"triage"`
 	Agents     Agents     `yaml:"agents"`
+	// Team gives the name of the team that a group belongs to; nil: groups are the teams.
+	Team func(group string) string `yaml:"-"`
 }
 
 // Categories is the configuration block "categories": the taxonomy. The first category that matches is
@@ -63,6 +66,7 @@ const maxName = 120 // runes
 // Validate returns everything that is wrong with the configuration.
 func (c Config) Validate() []yamlfile.Problem {
 	problems := under("categories", c.Categories.Validate())
+	problems = append(problems, under("triage", c.Triage.Validate(c.Categories))...)
 	return append(problems, under("agents", c.Agents.Validate())...)
 }
 

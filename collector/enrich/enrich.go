@@ -13,6 +13,8 @@ import (
 // Enricher enriches the batches of all sources. It may be used by several goroutines at once.
 type Enricher struct {
 	taxonomy *taxonomy
+	rules    []triageRule
+	team     func(group string) string
 	agents   AgentLabel
 	key      []byte
 }
@@ -33,7 +35,12 @@ func New(cfg Config, key []byte) (*Enricher, error) {
 	if err != nil {
 		return nil, fmt.Errorf("categories: %w", err)
 	}
-	return &Enricher{taxonomy: t, agents: cfg.Agents.Label, key: slices.Clone(key)}, nil
+	e := &Enricher{taxonomy: t, team: cfg.Team, agents: cfg.Agents.Label, key: slices.Clone(key)}
+	if e.team == nil {
+		e.team = func(group string) string { return group }
+	}
+	e.rules, err = newTriage(cfg.Triage)
+	return e, err
 }
 
 // Taxonomy identifies the configured categories: it changes when they do, and with nothing else. It is 0
@@ -58,13 +65,13 @@ func (e *Enricher) Streams(streams []record.Stream) []record.Stream {
 // Batch returns the batch of a source enriched. The one passed in is not changed. A record of a kind that
 // the Enricher does not know is left out, since it might hold an identity.
 func (e *Enricher) Batch(source string, b record.Batch) record.Batch {
-	h := &hasher{key: e.key, source: source}
+	h, triaged := newHasher(e.key, source), e.triaged(b)
 	parts := make([]record.Part, len(b.Parts))
 	for i, p := range b.Parts {
 		parts[i] = p
 		parts[i].Records = make([]record.Record, 0, len(p.Records))
 		for _, r := range p.Records {
-			if r = e.record(h, r); r != nil {
+			if r = e.record(h, triaged, r); r != nil {
 				parts[i].Records = append(parts[i].Records, r)
 			}
 		}
@@ -76,10 +83,11 @@ func (e *Enricher) Batch(source string, b record.Batch) record.Batch {
 }
 
 // record returns nil for a record that goes no further.
-func (e *Enricher) record(h *hasher, r record.Record) record.Record {
+func (e *Enricher) record(h *hasher, triaged map[string]record.Priority, r record.Record) record.Record {
 	switch r := r.(type) {
 	case record.Ticket:
 		r.Category = e.taxonomy.of(&r)
+		r.Priority = prioritised(r.Priority, r.ID, triaged)
 		r.Subject = ""
 		r.Requester = h.of(customers, r.Requester)
 		r.CustomerKeys = h.all(customers, r.CustomerKeys)
@@ -93,6 +101,10 @@ func (e *Enricher) record(h *hasher, r record.Record) record.Record {
 		r.Actor = h.actor(r.Actor)
 		return r
 	case record.PriorityChange:
+		r.To = prioritised(r.To, r.Ticket, triaged)
+		if r.From != "" { // else it is not told
+			r.From = prioritised(r.From, r.Ticket, triaged)
+		}
 		r.Actor = h.actor(r.Actor)
 		return r
 	case record.CategoryChange:

@@ -4,6 +4,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+	"hash"
 	"strings"
 )
 
@@ -19,10 +20,21 @@ const (
 // by chance once in forty million tries.
 const hashLength = 16
 
-// hasher replaces identities by keyed hashes.
+// hasher replaces identities of one source by keyed hashes. It remembers them: the people of a batch are
+// few, and each is named by many records. It is for one goroutine.
 type hasher struct {
-	key    []byte
+	mac    hash.Hash
 	source string
+	hashed map[person]string
+}
+
+type person struct {
+	domain   domain
+	identity string
+}
+
+func newHasher(key []byte, source string) *hasher {
+	return &hasher{mac: hmac.New(sha256.New, key), source: source, hashed: map[person]string{}}
 }
 
 // of hashes an identity; the empty one stays empty. E-mail addresses, telephone numbers in international
@@ -33,6 +45,16 @@ func (h *hasher) of(d domain, identity string) string {
 	if identity == "" {
 		return ""
 	}
+	who := person{d, identity}
+	sum, ok := h.hashed[who]
+	if !ok {
+		sum = h.sum(d, identity)
+		h.hashed[who] = sum
+	}
+	return sum
+}
+
+func (h *hasher) sum(d domain, identity string) string {
 	scope, text := h.source, identity
 	if address, ok := email(identity); ok {
 		scope, text = "", address
@@ -41,10 +63,10 @@ func (h *hasher) of(d domain, identity string) string {
 	} else if namespace, id, ok := strings.Cut(identity, ":"); ok && namespace != "" && id != "" {
 		scope = ""
 	}
-	mac := hmac.New(sha256.New, h.key)
+	h.mac.Reset()
 	// Neither a domain nor a source's name contains a zero byte, so the parts cannot run together.
-	mac.Write([]byte(string(d) + "\x00" + scope + "\x00" + text))
-	return hex.EncodeToString(mac.Sum(nil))[:hashLength]
+	h.mac.Write([]byte(string(d) + "\x00" + scope + "\x00" + text))
+	return hex.EncodeToString(h.mac.Sum(nil)[:hashLength/2])
 }
 
 func (h *hasher) pointer(d domain, identity *string) *string {

@@ -196,6 +196,7 @@ func (d *decoder) history() *History {
 		a.Message = d.string()
 		return a
 	})
+	h.SLAClocks = list(d, d.clock)
 	d.prior(&h.Prior)
 	return h
 }
@@ -218,6 +219,18 @@ func (d *decoder) ticket(t *record.Ticket) {
 	t.Topics = d.strings()
 	t.Reopens = d.count()
 	t.Replies = d.count()
+}
+
+func (d *decoder) clock() (c record.SLAClock) {
+	c.ID = d.string()
+	c.Ticket = d.string()
+	c.Policy = d.string()
+	c.Target = d.string()
+	c.Cycle = d.int()
+	for _, t := range clockTimes(&c) {
+		*t = d.time()
+	}
+	return c
 }
 
 func (d *decoder) change() (id, ticket string, at time.Time, by record.Actor) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"helpdesk_exporter/collector/sla"
 	"helpdesk_exporter/sources/record"
 )
 
@@ -20,6 +21,11 @@ type deriver struct {
 	waits []wait
 	final finality
 	facts []Fact
+
+	tenures   []tenure    // nil until asked for
+	slaClocks []sla.Clock // nil until asked for
+
+	keepVoid bool // the facts that a void takes away are asked for, too
 }
 
 func newDeriver(h *History, rules *Rules) *deriver {
@@ -45,6 +51,10 @@ type Derivation struct {
 	// solve or void, or the instant at which the last fact becomes certain, if that is later. The zero
 	// time: as long as the ticket is unresolved.
 	Whole time.Time
+	// Backlog are the events of the ticket's becoming unresolved, and of its no longer being so.
+	Backlog []Event
+
+	deriver *deriver
 }
 
 // Study derives everything that a history says at once.
@@ -54,7 +64,7 @@ func Study(h *History, rules *Rules) Derivation {
 	}
 	d := newDeriver(h, rules)
 	facts := d.derive()
-	return Derivation{Facts: facts, Whole: d.wholeUntil(facts)}
+	return Derivation{Facts: facts, Whole: d.wholeUntil(facts), Backlog: d.backlog(), deriver: d}
 }
 
 // Derive returns all facts of a ticket, sorted by KnownAt, what a fact requires before it, assuming that nothing else happens to
@@ -64,6 +74,7 @@ func Derive(h *History, rules *Rules) []Fact {
 }
 
 func (d *deriver) derive() []Fact {
+	d.facts = make([]Fact, 0, 8+2*len(d.h.Messages))
 	d.created()
 	d.topics()
 	d.voids()
@@ -75,14 +86,20 @@ func (d *deriver) derive() []Fact {
 	d.reopened()
 	d.vendorReopens()
 	d.finals()
-	// Nothing of a ticket counts while it is void, but that it became so and what was written.
+	d.checks()
+	// Nothing of a ticket counts while it is void, but that it became so, what was written, and how its clocks
+	// end with it.
 	d.facts = slices.DeleteFunc(d.facts, func(f Fact) bool {
-		return f.Kind != Created && f.Kind != Void && d.line.void(f.KnownAt)
+		return f.Kind != Created && f.Kind != Void && d.line.void(f.KnownAt) && !d.keepVoid
 	})
+	d.outcomes()
 	d.messages()
 	slices.SortFunc(d.facts, func(a, b Fact) int {
+		if c := a.KnownAt.Compare(b.KnownAt); c != 0 {
+			return c
+		}
 		// What a counter-entry requires comes before it.
-		return cmp.Or(a.KnownAt.Compare(b.KnownAt), cmp.Compare(min(len(a.Requires), 1), min(len(b.Requires), 1)), cmp.Compare(a.Key, b.Key))
+		return cmp.Or(cmp.Compare(min(len(a.Requires), 1), min(len(b.Requires), 1)), cmp.Compare(a.Key, b.Key))
 	})
 	return d.facts
 }
@@ -97,16 +114,23 @@ func (d *deriver) add(f Fact) {
 // labels are the labels valid at an instant.
 func (d *deriver) labels(at time.Time) labels {
 	return labels{
-		"source":   d.h.Source,
-		"brand":    d.brand.at(at),
-		"group":    d.group.at(at),
-		"channel":  cmp.Or(d.channel.at(at), string(record.ChannelOther)),
-		"priority": cmp.Or(d.priority.at(at), string(record.PriorityNone)),
-		"category": cmp.Or(d.category.at(at), categoryNone),
-		"origin":   string(d.originOf()),
-		"clock":    "calendar",
-		"hours":    "open",
+		source:   d.h.Source,
+		brand:    d.brand.at(at),
+		group:    d.group.at(at),
+		channel:  d.channelAt(at),
+		priority: cmp.Or(d.priority.at(at), string(record.PriorityNone)),
+		category: cmp.Or(d.category.at(at), categoryNone),
+		origin:   string(d.originOf()),
 	}
+}
+
+func (d *deriver) channelAt(at time.Time) string {
+	return cmp.Or(d.channel.at(at), string(record.ChannelOther))
+}
+
+// ByCustomer tells whether a customer opened the ticket.
+func (h *History) ByCustomer() bool {
+	return len(h.Snapshots) > 0 && cmp.Or(h.Snapshots[0].Origin, record.OriginCustomer) == record.OriginCustomer
 }
 
 const categoryNone = "none"

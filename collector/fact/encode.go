@@ -2,18 +2,19 @@ package fact
 
 import (
 	"encoding/binary"
+	"slices"
 	"time"
 
 	"helpdesk_exporter/sources/record"
 )
 
 // historyVersion is the first byte of an encoded history. A reader refuses others.
-const historyVersion = 1
+const historyVersion = 2
 
 // AppendBinary appends the history's stored form to b: a version, a table of strings, then the records
 // with times as differences to the time before. Equal histories give equal bytes.
 func (h *History) AppendBinary(b []byte) []byte {
-	e := &encoder{index: map[string]uint64{}}
+	e := &encoder{body: make([]byte, 0, 256), table: make([]string, 0, 16)}
 	e.history(h)
 	b = append(b, historyVersion)
 	b = binary.AppendUvarint(b, uint64(len(e.table)))
@@ -27,8 +28,8 @@ func (h *History) AppendBinary(b []byte) []byte {
 type encoder struct {
 	body  []byte
 	table []string
-	index map[string]uint64
-	last  int64 // the time before, in milliseconds
+	index map[string]uint64 // of a long table
+	last  int64             // the time before, in milliseconds
 }
 
 func (e *encoder) uint(n uint64) { e.body = binary.AppendUvarint(e.body, n) }
@@ -48,13 +49,32 @@ func (e *encoder) string(s string) {
 		e.uint(0)
 		return
 	}
-	i, ok := e.index[s]
-	if !ok {
+	i := e.find(s)
+	if i == 0 {
 		e.table = append(e.table, s)
 		i = uint64(len(e.table))
-		e.index[s] = i
+		if e.index != nil {
+			e.index[s] = i
+		}
 	}
 	e.uint(i)
+}
+
+// shortTable is up to how many strings are searched one by one, which most histories never exceed.
+const shortTable = 32
+
+// find returns one more than the place of a string in the table, 0 where it is not there.
+func (e *encoder) find(s string) uint64 {
+	if len(e.table) <= shortTable {
+		return uint64(slices.Index(e.table, s) + 1)
+	}
+	if e.index == nil {
+		e.index = make(map[string]uint64, 2*len(e.table))
+		for i, known := range e.table {
+			e.index[known] = uint64(i + 1)
+		}
+	}
+	return e.index[s]
 }
 
 func (e *encoder) strings(list []string) {
@@ -148,7 +168,30 @@ func (e *encoder) history(h *History) {
 		e.time(a.Since)
 		e.string(a.Message)
 	}
+	e.uint(uint64(len(h.SLAClocks)))
+	for i := range h.SLAClocks {
+		e.clock(&h.SLAClocks[i])
+	}
 	e.prior(&h.Prior)
+}
+
+// clock writes what a vendor says of its own clock.
+func (e *encoder) clock(c *record.SLAClock) {
+	e.string(c.ID)
+	e.string(c.Ticket)
+	e.string(c.Policy)
+	e.string(c.Target)
+	e.int(c.Cycle)
+	for _, t := range clockTimes(c) {
+		e.time(*t)
+	}
+}
+
+// clockTimes are the instants of a clock in the order in which they are stored.
+func clockTimes(c *record.SLAClock) []*time.Time {
+	return []*time.Time{
+		&c.UpdatedAt, &c.StartedAt, &c.DueAt, &c.PausedAt, &c.FulfilledAt, &c.BreachedAt, &c.CancelledAt,
+	}
 }
 
 func (e *encoder) ticket(t *record.Ticket) {

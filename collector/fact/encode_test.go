@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"strconv"
 	"testing"
 	"time"
 
@@ -51,6 +52,24 @@ func TestStoredForm(t *testing.T) {
 	require.Equal(t, &History{}, read)
 }
 
+// A long history names each string once too.
+func TestStoredFormOfALongHistory(t *testing.T) {
+	h := full()
+	long := func(messages int) []byte {
+		for i := range messages {
+			m := mail(strconv.Itoa(1000+i), at(time.Duration(i)*time.Second))
+			m.AuthorID = "a customer who writes again and again"
+			h.Merge(m)
+		}
+		data := h.AppendBinary(nil)
+		read, err := UnmarshalHistory(data)
+		require.NoError(t, err)
+		require.Equal(t, h.Messages, read.Messages)
+		return data
+	}
+	require.Less(t, len(long(1000)), 20*1000)
+}
+
 // An ordinary ticket is small, because there are many.
 func TestStoredFormIsCompact(t *testing.T) {
 	h := historyOf(ticket(base, base, record.StatusNew), ticket(base, at(hour), record.StatusOpen), ticket(base, at(2*hour), record.StatusSolved),
@@ -69,7 +88,7 @@ func TestStoredFormDamaged(t *testing.T) {
 	require.ErrorContains(t, err, "1 bytes too many")
 	data[0]++
 	_, err = UnmarshalHistory(data)
-	require.ErrorContains(t, err, "not of version 1")
+	require.ErrorContains(t, err, "not of version 2")
 }
 
 // Damage must end in an error or in some history, never in a panic or in memory without bounds.

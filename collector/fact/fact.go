@@ -5,6 +5,7 @@ package fact
 import (
 	"time"
 
+	"helpdesk_exporter/collector/sla"
 	"helpdesk_exporter/sources/record"
 )
 
@@ -24,6 +25,8 @@ const (
 	Final          Kind = "final"
 	Void           Kind = "void"
 	TopicFirstSeen Kind = "topic"
+	CheckAsked     Kind = "check"
+	SLAOutcome     Kind = "sla"
 )
 
 // Feeds tells which records a kind of fact is made of. A fact counts only when a complete pass over
@@ -31,7 +34,7 @@ const (
 func Feeds(Kind) []record.Kind {
 	return []record.Kind{
 		record.KindTicket, record.KindStatusChange, record.KindAssignmentChange,
-		record.KindPriorityChange, record.KindCategoryChange, record.KindMessage,
+		record.KindPriorityChange, record.KindCategoryChange, record.KindMessage, record.KindSLAClock,
 	}
 }
 
@@ -53,9 +56,26 @@ type Fact struct {
 	// Requires is the key of a fact of the same ticket without which this one is no news: a
 	// counter-entry counts only if the original was counted.
 	Requires string
-	Samples  []Sample
+	// Since identifies, besides the kind, what has been counted only from some instant on: a check, a policy.
+	// Empty for what every release counts.
+	Since   string
+	Samples []Sample
+	// Events are what it adds to calendar periods.
+	Events []Event
+	// Revoke, if not nil, counts when the fact was counted and later data no longer tells of it.
+	Revoke *Sample
+	// Contact, if not nil, is what the ledger must look up before this fact can count.
+	Contact *Contact
 	// Anomalies met while deriving this fact; counted with it.
 	Anomalies []record.AnomalyReason
+}
+
+// Contact asks for a neighbour: another ticket that the requester opened in (From, To), not void. When there
+// is one, these samples count instead of the fact's own.
+type Contact struct {
+	Requester string
+	From, To  time.Time
+	Samples   []Sample
 }
 
 // Sample is what a fact adds to one series.
@@ -70,6 +90,7 @@ type Sample struct {
 
 // View is what a ticket looks like at an instant, for the stock gauges.
 type View struct {
+	Ticket       string
 	Exists       bool // created, not void
 	Status       record.Status
 	Brand        string
@@ -79,5 +100,6 @@ type View struct {
 	Category     string
 	Assigned     bool
 	CreatedAt    time.Time
-	WaitingSince time.Time // oldest customer message without a human answer, zero when none
+	WaitingSince time.Time  // oldest customer message without a human answer, zero when none
+	Clocks       []sla.Open // open SLA clocks
 }

@@ -60,7 +60,7 @@ func (d *deriver) finals() {
 	l := d.labels(end)
 	f := Fact{Kind: Final, Key: "final", At: d.final.at, KnownAt: d.final.at}
 	if ms, ok := duration(created, end, &f.Anomalies); ok {
-		f.Samples = append(f.Samples, l.sample(familyResolution, ms, "stage", "final"))
+		f.Samples = append(f.Samples, d.measured(l, familyResolution, created, end, ms, "stage", "final")...)
 	}
 	switch {
 	case d.h.partial():
@@ -81,10 +81,40 @@ func (d *deriver) finals() {
 	d.add(f)
 }
 
+// stretch is a stretch of time in one phase.
+type stretch struct {
+	phase    record.Status
+	from, to time.Time
+}
+
 // phases observes all four disjoint phases between creation and last solve, zeros included. Unknown counts
 // as open; time solved or void is in none.
 func (d *deriver) phases(l labels, created, end time.Time, anomalies *[]record.AnomalyReason) []Sample {
-	sums := map[record.Status]time.Duration{}
+	all := d.stretches(created, end, anomalies)
+	observe := func(clock string, measure func(from, to time.Time) time.Duration) []Sample {
+		sums := map[record.Status]time.Duration{}
+		for _, s := range all {
+			sums[s.phase] += d.running(s.from, s.to, measure)
+		}
+		var samples []Sample
+		for _, phase := range []record.Status{record.StatusNew, record.StatusOpen, record.StatusPending, record.StatusHold} {
+			samples = append(samples, l.sample(familyPhase, sums[phase].Milliseconds(), "phase", string(phase), "clock", clock))
+		}
+		return samples
+	}
+	var samples []Sample
+	if d.rules.Clocks.Calendar {
+		samples = observe(clockCalendar, func(from, to time.Time) time.Duration { return to.Sub(from) })
+	}
+	if d.rules.Clocks.Business && d.scheduleAt(end) != nil {
+		samples = append(samples, observe(clockBusiness, d.within)...)
+	}
+	return samples
+}
+
+// stretches are the times between creation and last solve in which the ticket was unresolved.
+func (d *deriver) stretches(created, end time.Time, anomalies *[]record.AnomalyReason) []stretch {
+	var all []stretch
 	spans := d.line.spans
 	for i, s := range spans {
 		until := end
@@ -99,30 +129,25 @@ func (d *deriver) phases(l labels, created, end time.Time, anomalies *[]record.A
 			continue
 		}
 		cut := earliest(latest(d.untouchedUntil(s.status, until), from), until)
-		sums[record.StatusNew] += d.running(from, cut)
 		phase := s.status
 		if phase == record.StatusUnknown {
 			phase = record.StatusOpen
 		}
-		sums[phase] += d.running(cut, until)
+		all = append(all, stretch{record.StatusNew, from, cut}, stretch{phase, cut, until})
 	}
-	var samples []Sample
-	for _, phase := range []record.Status{record.StatusNew, record.StatusOpen, record.StatusPending, record.StatusHold} {
-		samples = append(samples, l.sample(familyPhase, sums[phase].Milliseconds(), "phase", string(phase)))
-	}
-	return samples
+	return all
 }
 
-// running is the time between two instants less what of it was void.
-func (d *deriver) running(from, to time.Time) time.Duration {
-	sum := to.Sub(from)
+// running measures the time between two instants less what of it was void.
+func (d *deriver) running(from, to time.Time, measure func(from, to time.Time) time.Duration) time.Duration {
+	sum := measure(from, to)
 	for _, v := range d.line.voids {
 		end := to
 		if !v.end.IsZero() {
 			end = earliest(to, v.end)
 		}
 		if begin := latest(from, v.at); begin.Before(end) {
-			sum -= end.Sub(begin)
+			sum -= measure(begin, end)
 		}
 	}
 	return max(0, sum)

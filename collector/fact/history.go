@@ -3,6 +3,8 @@ package fact
 import (
 	"time"
 
+	"helpdesk_exporter/collector/sla"
+	"helpdesk_exporter/collector/team"
 	"helpdesk_exporter/sources/record"
 )
 
@@ -22,6 +24,8 @@ type History struct {
 	Priorities  []record.PriorityChange
 	Categories  []record.CategoryChange
 	Messages    []record.Message
+	// SLAClocks are the vendor's own, by id.
+	SLAClocks []record.SLAClock
 	// Topics are all topics ever seen on the ticket, by name.
 	Topics []Topic
 	// Absorbed are tickets merged into this one that still had a customer waiting, by ticket.
@@ -79,6 +83,18 @@ type Prior struct {
 	Voided     int
 }
 
+// Responses are the options of the first response. The zero value measures from the creation of tickets that
+// customers opened.
+type Responses struct {
+	// FromHandoff: the wait begins with the last message of a bot, if one wrote before the agent.
+	FromHandoff bool
+	// AgentCreated: tickets that agents opened have a first response, too.
+	AgentCreated bool
+}
+
+// Clocks tells by which clocks durations are measured; business time only where a schedule applies.
+type Clocks struct{ Calendar, Business bool }
+
 // Rules are what the derivation needs to know beside the history.
 type Rules struct {
 	// ReopenWindow is how long after a solve the resolution becomes final (default 7 d).
@@ -93,4 +109,14 @@ type Rules struct {
 	// Taxonomy identifies the configured categories, so that an edited taxonomy is not a change of
 	// category. Whoever merges copies it into History.Taxonomy.
 	Taxonomy uint64
+	// Teams give the helpdesk's groups the names that labels have.
+	Teams team.Teams
+	// SLA are the policies, and the schedules by which business time is measured; nil is none of either.
+	SLA *sla.Rules
+	// Clocks are those by which durations are measured.
+	Clocks Clocks
+	// Responses are the options of the first response.
+	Responses Responses
+	// Checks are the questions to ask of each ticket.
+	Checks []Check
 }

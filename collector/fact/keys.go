@@ -17,5 +17,6 @@ func AnswerKey(id string) string { return "answer/" + id }
 func Kinds() []Kind {
 	return []Kind{
 		Created, Categorised, FirstResponse, Reply, Resolved, Reopened, Moved, MessageWritten, Final, Void, TopicFirstSeen,
+		CheckAsked, SLAOutcome,
 	}
 }

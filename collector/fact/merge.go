@@ -39,6 +39,8 @@ func (h *History) Merge(r record.Record) (changed bool) {
 		})
 	case record.Message:
 		changed = h.mergeMessage(r)
+	case record.SLAClock:
+		changed = h.mergeClock(r)
 	default:
 		return false
 	}
@@ -79,6 +81,25 @@ func (h *History) mergeMessage(m record.Message) bool {
 	var changed bool
 	h.Messages, changed = merged(h.Messages, m, compareMessages, func(a, b record.Message) bool { return a.ID == b.ID })
 	return changed
+}
+
+// mergeClock keeps the newest version of a vendor's clock; without versions the one read last.
+func (h *History) mergeClock(c record.SLAClock) bool {
+	for _, t := range clockTimes(&c) {
+		*t = instant(*t)
+	}
+	i, found := slices.BinarySearchFunc(h.SLAClocks, c, compareClocks)
+	switch {
+	case !found && c.DueAt.IsZero() && c.PausedAt.IsZero() && c.FulfilledAt.IsZero() && c.BreachedAt.IsZero() && c.CancelledAt.IsZero():
+		return false // no clock, as of most tickets
+	case !found:
+		h.SLAClocks = slices.Insert(h.SLAClocks, i, c)
+	case h.SLAClocks[i] == c || h.SLAClocks[i].UpdatedAt.After(c.UpdatedAt):
+		return false
+	default:
+		h.SLAClocks[i] = c
+	}
+	return true
 }
 
 func (h *History) mergeTicket(t record.Ticket) bool {

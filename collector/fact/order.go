@@ -2,6 +2,7 @@ package fact
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,6 +26,8 @@ func latest(a, b time.Time) time.Time {
 	}
 	return a
 }
+
+func sortTimes(list []time.Time) { slices.SortFunc(list, time.Time.Compare) }
 
 // compareIDs orders vendors' ids: numbers by value, before all others, which are ordered as text.
 func compareIDs(a, b string) int {
@@ -72,6 +75,11 @@ func compareCategories(a, b record.CategoryChange) int {
 
 func compareMessages(a, b record.Message) int {
 	return cmp.Or(a.At.Compare(b.At), compareIDs(a.ID, b.ID))
+}
+
+// compareClocks orders clocks by what identifies them.
+func compareClocks(a, b record.SLAClock) int {
+	return cmp.Or(compareIDs(a.ID, b.ID), cmp.Compare(a.Policy, b.Policy), cmp.Compare(a.Target, b.Target), cmp.Compare(a.Cycle, b.Cycle))
 }
 
 // comparePointers orders nil before every value.

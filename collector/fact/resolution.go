@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"time"
 
+	"helpdesk_exporter/collector/period"
 	"helpdesk_exporter/sources/record"
 )
 
@@ -37,15 +38,25 @@ func (d *deriver) resolved() {
 		l := d.labels(s.at)
 		f := Fact{Kind: Resolved, Key: s.key, At: s.at, KnownAt: s.at}
 		f.Samples = []Sample{l.sample(familyResolved, 1, "nth", nth(first))}
+		f.Events = resolvedEvents(l, s.at, first)
 		if first {
 			f.Samples = append(f.Samples, l.sample(familyTouches, 1,
 				"by", d.solvedBy(s), "touches", d.touches(s.at)))
 			if ms, ok := duration(d.h.Ticket.CreatedAt, s.at, &f.Anomalies); ok {
-				f.Samples = append(f.Samples, l.sample(familyResolution, ms, "stage", "first"))
+				f.Samples = append(f.Samples, d.measured(l, familyResolution, d.h.Ticket.CreatedAt, s.at, ms, "stage", "first")...)
+				f.Events = append(f.Events, l.event(s.at, period.ResolutionTime, ms))
 			}
 		}
 		d.add(f)
 	}
+}
+
+func resolvedEvents(l labels, at time.Time, first bool) []Event {
+	events := []Event{l.event(at, period.Resolved, 1)}
+	if first {
+		events = append(events, l.event(at, period.FirstResolved, 1))
+	}
+	return events
 }
 
 func nth(first bool) string {
@@ -111,28 +122,49 @@ func (d *deriver) vendorReplies(at time.Time) int {
 	return n
 }
 
-// reopened is counted once its kind is known: work when an agent replies again or ReopenWork passes, no
-// reply needed when the ticket is solved again before either.
-func (d *deriver) reopened() {
+// kindOfReopening is a reopening, with what it was and when that became certain.
+type kindOfReopening struct {
+	reopening
+	work  bool
+	known time.Time
+}
+
+// reopenings tells what each reopening was: work when an agent replies again or ReopenWork passes, no reply
+// needed when the ticket is solved again before either.
+func (d *deriver) reopenings() []kindOfReopening {
+	all := make([]kindOfReopening, 0, len(d.line.reopens))
 	for _, r := range d.line.reopens {
-		known := r.at.Add(d.rules.ReopenWork)
-		kind := "work"
+		k := kindOfReopening{reopening: r, work: true, known: r.at.Add(d.rules.ReopenWork)}
 		for _, s := range d.line.solves {
-			if s.place > r.place && s.at.Before(known) {
-				known, kind = s.at, "no_reply_needed"
+			if s.place > r.place && s.at.Before(k.known) {
+				k.known, k.work = s.at, false
 				break
 			}
 		}
 		for i := range d.h.Messages {
 			m := &d.h.Messages[i]
-			if answers(m) && !m.At.Before(r.at) && !m.At.After(known) {
-				known, kind = m.At, "work"
+			if answers(m) && !m.At.Before(r.at) && !m.At.After(k.known) {
+				k.known, k.work = m.At, true
 				break
 			}
 		}
+		all = append(all, k)
+	}
+	return all
+}
+
+// reopened is counted once its kind is known.
+func (d *deriver) reopened() {
+	for _, r := range d.reopenings() {
+		kind := "no_reply_needed"
+		if r.work {
+			kind = "work"
+		}
+		l := d.labels(r.at)
 		d.add(Fact{
-			Kind: Reopened, Key: r.key, At: r.at, KnownAt: known,
-			Samples: []Sample{d.labels(r.at).sample(familyReopened, 1, "kind", kind)},
+			Kind: Reopened, Key: r.key, At: r.at, KnownAt: r.known,
+			Samples: []Sample{l.sample(familyReopened, 1, "kind", kind)},
+			Events:  []Event{l.event(r.at, period.Reopened, 1)},
 		})
 	}
 }
@@ -167,10 +199,12 @@ func (d *deriver) vendorReopens() {
 		d.add(Fact{
 			Kind: Reopened, Key: "vendor/reopened/" + n, At: at, KnownAt: at,
 			Samples: []Sample{l.sample(familyReopened, 1, "kind", "work")},
+			Events:  []Event{l.event(at, period.Reopened, 1)},
 		})
 		d.add(Fact{
 			Kind: Resolved, Key: "vendor/resolved/" + n, At: at, KnownAt: at,
 			Samples: []Sample{l.sample(familyResolved, 1, "nth", nth(first))},
+			Events:  resolvedEvents(l, at, first),
 		})
 	}
 }

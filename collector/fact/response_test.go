@@ -114,6 +114,59 @@ func TestResponses(t *testing.T) {
 	}
 }
 
+// The options of the first response. Seconds; -1 is none.
+func TestFirstResponseOptions(t *testing.T) {
+	m := func(n int) time.Time { return at(time.Duration(n) * time.Minute) }
+	hidden := bot("h", m(4))
+	hidden.Visibility = record.Internal
+	tests := map[string]struct {
+		options Responses
+		origin  record.Origin
+		records []record.Record
+		want    int64
+	}{
+		"from creation, whatever a bot says": {want: 600, records: []record.Record{mail("1", base), bot("2", m(4)), answer("3", m(10))}},
+		"from the handover": {
+			options: Responses{FromHandoff: true}, want: 360,
+			records: []record.Record{mail("1", base), bot("2", m(1)), bot("3", m(4)), answer("4", m(10)), bot("5", m(11))},
+		},
+		"no bot, no handover":             {options: Responses{FromHandoff: true}, want: 600, records: []record.Record{mail("1", base), answer("2", m(10))}},
+		"a bot's note hands over nothing": {options: Responses{FromHandoff: true}, want: 600, records: []record.Record{mail("1", base), hidden, answer("2", m(10))}},
+		"opened by an agent: none":        {origin: record.OriginAgent, want: -1, records: []record.Record{answer("1", base), answer("2", m(10))}},
+		"opened by an agent: the next message": {
+			options: Responses{AgentCreated: true}, origin: record.OriginAgent, want: 600,
+			records: []record.Record{answer("1", base), mail("2", m(3)), answer("3", m(10)), answer("4", m(20))},
+		},
+		"opened by an agent with a note": {
+			options: Responses{AgentCreated: true}, origin: record.OriginAgent, want: 600,
+			records: []record.Record{note("1", base), answer("2", m(10))},
+		},
+		"opened by an agent, nothing else": {
+			options: Responses{AgentCreated: true}, origin: record.OriginAgent, want: -1, records: []record.Record{answer("1", base)},
+		},
+		"the option changes nothing for a customer's ticket": {
+			options: Responses{AgentCreated: true}, want: 0, records: []record.Record{answer("1", base), answer("2", m(10))},
+		},
+	}
+	for name, tc := range tests {
+		t.Run(name, func(t *testing.T) {
+			rules := withHistory()
+			rules.Responses = tc.options
+			tk := ticket(base, base, record.StatusOpen)
+			if tc.origin != "" {
+				tk.Origin = tc.origin
+			}
+			got := int64(-1)
+			for _, f := range Derive(historyOf(append([]record.Record{tk}, tc.records...)...), rules) {
+				if f.Kind == FirstResponse {
+					got = observed(t, f, familyFirstResponse) / second
+				}
+			}
+			require.Equal(t, tc.want, got)
+		})
+	}
+}
+
 func TestFirstResponseBeforeCreationIsAnAnomaly(t *testing.T) {
 	f := find(t, Derive(historyOf(ticket(base, base, record.StatusOpen), answer("1", at(-hour))), withHistory()), "first_response")
 	require.Equal(t, []record.AnomalyReason{record.AnomalyNegative}, f.Anomalies)

@@ -19,7 +19,7 @@ func TestFamiliesAreTheCatalogues(t *testing.T) {
 }
 
 func TestSample(t *testing.T) {
-	l := labels{"source": "desk", "group": "Support", "brand": "main"}
+	l := labels{source: "desk", group: "Support", brand: "main"}
 	require.Equal(t,
 		Sample{Family: familyMoved, Values: []string{"desk", "main", "Billing", "Support"}, Count: 1},
 		l.sample(familyMoved, 1, "group", "Billing", "to_group", "Support"))

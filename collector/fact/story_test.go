@@ -23,7 +23,7 @@ func day(n int, clock string) time.Time {
 // everything is emitted: the source has a history of each kind.
 func withHistory() *Rules {
 	return &Rules{
-		ReopenWindow: 7 * 24 * time.Hour, ReopenWork: 24 * time.Hour,
+		ReopenWindow: 7 * 24 * time.Hour, ReopenWork: 24 * time.Hour, Clocks: Clocks{Calendar: true},
 		Emits: map[record.Kind]bool{
 			record.KindTicket: true, record.KindStatusChange: true, record.KindAssignmentChange: true,
 			record.KindPriorityChange: true, record.KindCategoryChange: true, record.KindMessage: true,

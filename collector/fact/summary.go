@@ -7,12 +7,18 @@ import (
 // Summary is what must be remembered of a ticket whose history is dropped after an instant: its counted
 // past. It includes the summary that the history itself began with.
 func (h *History) Summary(rules *Rules, through time.Time) Prior {
-	p := h.Prior
 	if !h.Known {
-		return p
+		return h.Prior
 	}
+	return newDeriver(h, rules).summary(through)
+}
+
+// Summary is that of the history, which must be known.
+func (d *Derivation) Summary(through time.Time) Prior { return d.deriver.summary(through) }
+
+func (d *deriver) summary(through time.Time) Prior {
+	h, p := d.h, d.h.Prior
 	through = instant(through)
-	d := newDeriver(h, rules)
 	p.Resolved, p.Reopened, p.Voided = d.earlierSolves(), 0, 0
 	for _, s := range d.line.solves {
 		if !s.at.After(through) {

@@ -113,17 +113,26 @@ func (h *History) partial() bool {
 }
 
 func groupTrack(h *History, rules *Rules) track {
-	a := attribute{emitted: rules.Emits[record.KindAssignmentChange], assume: true, of: func(s *Snapshot) string { return s.Group }}
+	a := attribute{emitted: rules.Emits[record.KindAssignmentChange], assume: true, of: func(s *Snapshot) string { return rules.Teams.Name(s.Group) }}
 	for _, c := range h.Assignments {
 		if c.Group == nil {
 			continue
 		}
 		if len(a.changes) == 0 {
-			a.from = c.FromGroup
+			a.from = named(c.FromGroup, rules)
 		}
-		a.changes = append(a.changes, step{at: c.At, value: *c.Group, key: changeKey(c.ID, c.At, *c.Group), counts: true})
+		a.changes = append(a.changes, step{at: c.At, value: rules.Teams.Name(*c.Group), key: changeKey(c.ID, c.At, *c.Group), counts: true})
 	}
 	return a.track(h)
+}
+
+// named is the team of a group that was told, nil if none was.
+func named(group *string, rules *Rules) *string {
+	if group == nil {
+		return nil
+	}
+	name := rules.Teams.Name(*group)
+	return &name
 }
 
 func assigneeTrack(h *History, rules *Rules) track {

@@ -13,25 +13,40 @@ func ViewAt(h *History, rules *Rules, at time.Time) View {
 	if !h.Known || h.Ticket.CreatedAt.After(at) {
 		return View{}
 	}
-	d := newDeriver(h, rules)
+	return newDeriver(h, rules).view(at)
+}
+
+// ViewAt is that of the history, which must be known.
+func (d *Derivation) ViewAt(at time.Time) View {
+	if d.deriver.h.Ticket.CreatedAt.After(at) {
+		return View{}
+	}
+	return d.deriver.view(at)
+}
+
+func (d *deriver) view(at time.Time) View {
 	at = instant(at)
 	status := d.statusNow(at)
 	v := View{
+		Ticket:    d.h.Ticket.ID,
 		Exists:    !d.line.void(at),
 		Status:    status,
 		Brand:     d.brand.at(at),
-		Group:     d.now(&d.group, at, func(s *Snapshot) string { return s.Group }),
+		Group:     d.now(&d.group, at, func(s *Snapshot) string { return d.rules.Teams.Name(s.Group) }),
 		Channel:   record.Channel(cmp.Or(d.channel.at(at), string(record.ChannelOther))),
 		Priority:  record.Priority(cmp.Or(d.now(&d.priority, at, func(s *Snapshot) string { return string(s.Priority) }), string(record.PriorityNone))),
 		Category:  cmp.Or(d.now(&d.category, at, func(s *Snapshot) string { return normalCategory(s.Category) }), categoryNone),
 		Assigned:  d.now(&d.assignee, at, func(s *Snapshot) string { return s.Assignee }) != "",
-		CreatedAt: h.Ticket.CreatedAt,
+		CreatedAt: d.h.Ticket.CreatedAt,
 	}
 	if d.untouchedUntil(status, at.Add(time.Millisecond)).After(at) {
 		v.Status = record.StatusNew
 	}
 	if w, ok := waitAt(d.waits, at); ok && v.Exists && status.Unresolved() {
 		v.WaitingSince = w.since
+	}
+	if v.Exists && status.Unresolved() {
+		v.Clocks = d.openClocks(at)
 	}
 	return v
 }

@@ -20,11 +20,11 @@ func TestViewAt(t *testing.T) {
 	rules := withHistory()
 	require.False(t, ViewAt(h, rules, at(-time.Second)).Exists)
 	require.Equal(t, View{
-		Exists: true, Status: record.StatusNew, Brand: "main", Group: "Support", Channel: record.ChannelEmail,
+		Ticket: "1", Exists: true, Status: record.StatusNew, Brand: "main", Group: "Support", Channel: record.ChannelEmail,
 		Priority: record.PriorityNormal, Category: "none", CreatedAt: base, WaitingSince: base,
 	}, ViewAt(h, rules, at(30*time.Minute)))
 	require.Equal(t, View{
-		Exists: true, Status: record.StatusPending, Brand: "main", Group: "Billing", Channel: record.ChannelEmail,
+		Ticket: "1", Exists: true, Status: record.StatusPending, Brand: "main", Group: "Billing", Channel: record.ChannelEmail,
 		Priority: record.PriorityNormal, Category: "none", Assigned: true, CreatedAt: base, WaitingSince: at(4 * hour),
 	}, ViewAt(h, rules, at(6*hour)))
 	require.Zero(t, ViewAt(h, rules, at(3*hour+time.Minute)).WaitingSince)

@@ -20,6 +20,7 @@ func (d *deriver) created() {
 		f.Anomalies = []record.AnomalyReason{record.AnomalyMissing}
 	}
 	f.Samples = []Sample{d.labels(at).sample(familyCreated, 1)}
+	f.Events = d.creationEvent(1)
 	d.add(f)
 }
 
@@ -53,12 +54,12 @@ func (d *deriver) voids() {
 		sample := func(change string) []Sample {
 			return []Sample{l.sample(familyVoided, 1, "reason", string(v.reason), "change", change)}
 		}
-		d.add(Fact{Kind: Void, Key: key, At: at, KnownAt: at, Requires: CreatedKey, Samples: sample(changeNew)})
+		d.add(Fact{Kind: Void, Key: key, At: at, KnownAt: at, Requires: CreatedKey, Samples: sample(changeNew), Events: d.creationEvent(-1)})
 		if !v.end.IsZero() {
 			end := latest(v.end, at)
 			d.add(Fact{
 				Kind: Void, Key: key + "/retracted", At: end, KnownAt: end, Requires: key,
-				Samples: sample(changeRetracted),
+				Samples: sample(changeRetracted), Events: d.creationEvent(1),
 			})
 		}
 	}
@@ -89,8 +90,11 @@ func (d *deriver) messages() {
 		if m.At.IsZero() {
 			f.Anomalies = []record.AnomalyReason{record.AnomalyMissing}
 		}
-		f.Samples = []Sample{d.labels(m.At).sample(familyMessages, 1,
-			"direction", string(m.Direction), "author", string(m.Author), "visibility", string(m.Visibility))}
+		l := d.labels(m.At)
+		f.Samples = []Sample{l.sample(familyMessages, 1,
+			"direction", string(m.Direction), "author", string(m.Author), "visibility", string(m.Visibility),
+			"hours", d.hours(m.At))}
+		f.Events = messageEvents(l, m)
 		d.add(f)
 	}
 }

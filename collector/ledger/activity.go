@@ -21,7 +21,7 @@ func (m *merge) activityOf(e *entry) {
 		case record.AuthorAgent:
 			m.replied(e, msg, horizon)
 		case record.AuthorCustomer:
-			m.wrote(e, msg)
+			m.wrote(e, msg, horizon)
 		}
 	}
 }
@@ -44,7 +44,10 @@ func (m *merge) replied(e *entry, msg record.Message, horizon time.Time) {
 	}
 }
 
-func (m *merge) wrote(e *entry, msg record.Message) {
+func (m *merge) wrote(e *entry, msg record.Message, horizon time.Time) {
+	if msg.At.Before(horizon.Add(-longestRequester - futureTolerance)) {
+		return
+	}
 	who := msg.AuthorID
 	if who == "" {
 		who = e.history.Ticket.Requester

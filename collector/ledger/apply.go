@@ -73,7 +73,7 @@ func (m *merge) run(ctx context.Context) error {
 		e.derived = nil
 		m.activityOf(e) // of the whole history, before it may become a summary
 		if !m.batch.Whole || !m.src.released.IsZero() || !m.settleHistory(e) {
-			m.plan(e)
+			m.plan(e, m.src.released)
 		}
 		m.look(e)
 	}
@@ -190,7 +190,7 @@ func (tx *transaction) view(e *entry, at time.Time) {
 		tx.views[e.id] = fact.View{}
 		return
 	}
-	tx.views[e.id] = fact.ViewAt(e.history, &tx.src.rules, at)
+	tx.views[e.id] = tx.study(e).ViewAt(at)
 }
 
 func (tx *transaction) anomaly(stream string, reason record.AnomalyReason) {

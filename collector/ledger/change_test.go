@@ -68,7 +68,7 @@ func TestAChangedWindowCountsAResolutionOnce(t *testing.T) {
 		window time.Duration
 		final  int // day by which the resolution is final
 	}{
-		"shorter": {24 * time.Hour, 8},
+		"shorter": {24 * time.Hour, 3},
 		"longer":  {20 * 24 * time.Hour, 21},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -7,10 +7,11 @@ import (
 	"helpdesk_exporter/sources/record"
 )
 
-// plan gives a changed ticket its state and its place in the due queue: when its next fact becomes
-// certain. Nothing counts before a pass is complete, not even what is late already: in the middle of a
-// pass a history may lack what belongs to it (docs/semantics.md, "Watermark").
-func (tx *transaction) plan(e *entry) {
+// plan gives a ticket whose facts are counted by the watermark w its state and its place in the due queue:
+// when its next fact becomes certain, at once where the ticket has changed below w. Nothing counts before a
+// pass is complete, not even what is late already: in the middle of a pass a history may lack what belongs
+// to it (docs/semantics.md, "Watermark").
+func (tx *transaction) plan(e *entry, w time.Time) {
 	if len(tx.todoOf(e.id)) > 0 || !e.history.Known {
 		tx.enqueue(e, time.Time{})
 		return
@@ -21,6 +22,12 @@ func (tx *transaction) plan(e *entry) {
 			next = f.KnownAt
 			break
 		}
+	}
+	if at := tx.nextReport(e, w); !at.IsZero() && (next.IsZero() || at.Before(next)) {
+		next = at
+	}
+	if len(tx.revoked(e, w)) > 0 || tx.misreported(e, w) {
+		next = time.UnixMilli(1)
 	}
 	e.state = stateOpen
 	if until := tx.study(e).Whole; !until.IsZero() {
@@ -46,6 +53,7 @@ func (tx *transaction) settle(e *entry, w time.Time, stream string) {
 		tx.enqueue(e, time.Time{})
 		return
 	}
+	tx.revoke(e, w)
 	pending := false
 	for _, f := range tx.study(e).Facts {
 		if tx.settled(e, f) {
@@ -56,15 +64,20 @@ func (tx *transaction) settle(e *entry, w time.Time, stream string) {
 			break
 		}
 		e.dirty = true
-		e.mark(f, tx.count(e, f, stream))
+		counted := tx.count(e, f, stream)
+		e.mark(f, counted)
+		if counted {
+			e.remember(f)
+		}
 	}
+	tx.report(e, w)
 	until := tx.study(e).Whole
 	if !pending && !until.IsZero() && !until.After(w) {
 		tx.reduce(e, w)
 		tx.enqueue(e, w.Add(tx.l.cfg.Retention))
 		return
 	}
-	tx.plan(e)
+	tx.plan(e, w)
 }
 
 // settleHistory marks, during the first walk, what lies before the baselines: it never counts. A ticket
@@ -75,27 +88,31 @@ func (tx *transaction) settleHistory(e *entry) (reduced bool) {
 	}
 	var earliest time.Time // of the baselines
 	pending := false
-	for _, f := range tx.study(e).Facts {
-		base := tx.src.baseline(tx.meta, f.Kind)
+	past := func(f fact.Fact, base time.Time) bool { return !f.At.After(base) && !f.KnownAt.After(base) }
+	facts, until := tx.study(e).Facts, tx.study(e).Whole
+	for _, f := range facts {
+		base := tx.since(&f)
 		if earliest.IsZero() || base.Before(earliest) {
 			earliest = base
 		}
-		if tx.settled(e, f) {
+		pending = pending || !past(f, base) && !tx.settled(e, f)
+	}
+	reduced = !pending && !until.IsZero() && !until.After(earliest)
+	for _, f := range facts {
+		if !past(f, tx.since(&f)) || tx.settled(e, f) {
 			continue
 		}
-		if f.At.After(base) || f.KnownAt.After(base) {
-			pending = true
-			continue
+		if !reduced || outlives(f.Key) {
+			e.mark(f, false)
 		}
-		e.mark(f, false)
 		e.dirty = true
 		tx.bearAll(f)
 		if f.Kind == fact.TopicFirstSeen {
 			tx.sight(f)
 		}
 	}
-	until := tx.study(e).Whole
-	if pending || until.IsZero() || until.After(earliest) {
+	tx.report(e, earliest)
+	if !reduced {
 		return false
 	}
 	tx.reduce(e, earliest)
@@ -114,7 +131,7 @@ func (tx *transaction) study(e *entry) *fact.Derivation {
 
 // count adds a fact to its series, or tells by false that it is only marked.
 func (tx *transaction) count(e *entry, f fact.Fact, stream string) bool {
-	if !f.At.After(tx.src.baseline(tx.meta, f.Kind)) {
+	if !f.At.After(tx.since(&f)) {
 		tx.bearAll(f)
 		if f.Kind == fact.TopicFirstSeen {
 			tx.sight(f)
@@ -133,7 +150,11 @@ func (tx *transaction) count(e *entry, f fact.Fact, stream string) bool {
 	for _, reason := range f.Anomalies {
 		tx.anomaly(stream, reason)
 	}
-	for _, s := range f.Samples {
+	samples := f.Samples
+	if f.Contact != nil && tx.contacts[e.id+"\x00"+f.Key] {
+		samples = f.Contact.Samples
+	}
+	for _, s := range samples {
 		tx.add(s.Family, s.Values, s.Count)
 	}
 	tx.add("helpdesk_exporter_facts_total", []string{tx.src.cfg.Name, stream, string(f.Kind)}, 1)
@@ -176,7 +197,7 @@ func (tx *transaction) reduce(e *entry, w time.Time) {
 			delete(tx.claims, m.ID)
 		}
 	}
-	e.summarise(e.history.Summary(&tx.src.rules, w), e.history)
+	e.summarise(tx.study(e).Summary(w), e.history)
 	e.dirty, e.derived = true, nil
 }
 

@@ -36,6 +36,9 @@ func (l *Ledger) advance(ctx context.Context, src *source) error {
 		if err := tx.load(ctx, ids); err != nil {
 			return err
 		}
+		if err := tx.meet(ctx, ids, w); err != nil {
+			return err
+		}
 		for _, id := range ids {
 			tx.mature(tx.tickets[id], w)
 		}

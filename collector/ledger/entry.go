@@ -34,10 +34,20 @@ type entry struct {
 	// fact lies before a baseline or its original did not count.
 	marks map[string]bool
 
+	// contributions are what the ticket has added to calendar periods; a summary's can no longer be told.
+	contributions []contribution
+	// reported is the watermark by which they were found in this transaction, zero if they were not.
+	reported time.Time
+
+	// revocable are counted facts that later data may take back, by key.
+	revocable map[string]revocable
+
 	derived   *fact.Derivation // of the history, nil when it is not known
 	stored    byte             // state in the store, 0 when it is not there
 	storedDue time.Time        // place in the due queue of the store
-	dirty     bool
+	// storedContact is the place in the store's index of contacts, nil if it has none.
+	storedContact []byte
+	dirty         bool
 }
 
 func newEntry(source, id string, taxonomy uint64) *entry {
@@ -71,7 +81,7 @@ func (e *entry) encode() []byte {
 		}
 		b = append(binary.AppendUvarint(b, n), k...)
 	}
-	return e.history.AppendBinary(b)
+	return e.history.AppendBinary(appendRevocable(appendContributions(b, e.contributions), e.revocable))
 }
 
 func decodeEntry(b []byte) (*entry, error) {
@@ -103,6 +113,13 @@ func decodeEntry(b []byte) (*entry, error) {
 		e.marks[string(b[:size>>1])] = size&1 == 1
 		b = b[size>>1:]
 	}
+	var err error
+	if e.contributions, b, err = decodeContributions(b); err != nil {
+		return nil, err
+	}
+	if e.revocable, b, err = decodeRevocable(b); err != nil {
+		return nil, err
+	}
 	h, err := fact.UnmarshalHistory(b)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errEntry, err)
@@ -120,8 +137,12 @@ func (e *entry) summarise(prior fact.Prior, subject *fact.History) {
 	if n := len(subject.Snapshots); n > 0 {
 		h.Snapshots = subject.Snapshots[n-1:]
 	}
-	e.history, e.state = h, stateSummary
-	maps.DeleteFunc(e.marks, func(k string, _ bool) bool {
-		return k != fact.CreatedKey && !strings.HasPrefix(k, "void/")
-	})
+	e.history, e.state, e.contributions = h, stateSummary, nil
+	e.revocable = nil
+	maps.DeleteFunc(e.marks, func(k string, _ bool) bool { return !outlives(k) })
+}
+
+// outlives tells of the key of a fact whether its mark stays with a summary.
+func outlives(key string) bool {
+	return key == fact.CreatedKey || strings.HasPrefix(key, "void/")
 }

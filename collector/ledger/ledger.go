@@ -13,6 +13,9 @@ import (
 
 	"helpdesk_exporter/collector/catalogue"
 	"helpdesk_exporter/collector/fact"
+	"helpdesk_exporter/collector/period"
+	"helpdesk_exporter/collector/sla"
+	"helpdesk_exporter/collector/team"
 	"helpdesk_exporter/internal/state"
 	"helpdesk_exporter/sources/record"
 )
@@ -41,6 +44,20 @@ type Config struct {
 	Retention time.Duration
 	// Taxonomy identifies the configured categories.
 	Taxonomy uint64
+	// Teams give groups their names.
+	Teams team.Teams
+	// SLA are the policies, and the schedules of business time; nil is none.
+	SLA *sla.Rules
+	// RulesVersion changes with whatever due instants depend on: policies, schedules, holidays.
+	RulesVersion string
+	// Clocks are those by which durations are measured; both, if none is set.
+	Clocks fact.Clocks
+	// Responses are the options of the first response.
+	Responses fact.Responses
+	// Checks are the questions asked of each ticket.
+	Checks []fact.Check
+	// Periods is the reporting calendar; without a zone nothing is counted in periods.
+	Periods period.Calendar
 	// QuarantineLimit bounds the records a stream may hold that cannot be mapped (default 1,000).
 	QuarantineLimit int
 	// At fixes the clock of everything: the watermark is At, facts after it are held. Zero is live.
@@ -78,6 +95,28 @@ type Ledger struct {
 
 // Open loads the state and finishes what a crash interrupted.
 func Open(ctx context.Context, store state.Store, cfg Config) (*Ledger, error) {
+	l, err := Look(ctx, store, cfg)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range cfg.Sources {
+		if err := l.adopt(ctx, l.sources[s.Name]); err != nil {
+			return nil, fmt.Errorf("source %s: bring stored tickets under the new rules: %w", s.Name, err)
+		}
+	}
+	for _, src := range l.sources {
+		if !src.watermark(fact.Feeds(fact.Created)).After(src.released) {
+			continue
+		}
+		if err := l.advance(ctx, src); err != nil {
+			return nil, fmt.Errorf("source %s: count what a restart interrupted: %w", src.cfg.Name, err)
+		}
+	}
+	return l, nil
+}
+
+// Look loads the state as it is and changes nothing: for a Ledger that is only asked, by Explain.
+func Look(ctx context.Context, store state.Store, cfg Config) (*Ledger, error) {
 	if cfg.ReopenWindow == 0 {
 		cfg.ReopenWindow = 7 * 24 * time.Hour
 	}
@@ -86,6 +125,9 @@ func Open(ctx context.Context, store state.Store, cfg Config) (*Ledger, error) {
 	}
 	if cfg.QuarantineLimit == 0 {
 		cfg.QuarantineLimit = 1000
+	}
+	if cfg.Clocks == (fact.Clocks{}) {
+		cfg.Clocks = fact.Clocks{Calendar: true, Business: true}
 	}
 	if cfg.Logger == nil {
 		cfg.Logger = slog.New(slog.DiscardHandler)
@@ -112,14 +154,6 @@ func Open(ctx context.Context, store state.Store, cfg Config) (*Ledger, error) {
 			return nil, fmt.Errorf("source %s: %w", s.Name, err)
 		}
 		l.sources[s.Name] = src
-	}
-	for _, src := range l.sources {
-		if !src.watermark(fact.Feeds(fact.Created)).After(src.released) {
-			continue
-		}
-		if err := l.advance(ctx, src); err != nil {
-			return nil, fmt.Errorf("source %s: count what a restart interrupted: %w", src.cfg.Name, err)
-		}
 	}
 	return l, nil
 }
@@ -169,15 +203,9 @@ func (l *Ledger) Begin(ctx context.Context, name, identity string, streams []rec
 			meta.Baselines[s.Name] = src.cfg.Baseline
 		}
 	}
-	for _, kind := range fact.Kinds() {
-		if _, ok := meta.CountedSince[kind]; ok {
-			continue
-		}
-		if fresh {
-			meta.CountedSince[kind] = time.Time{}
-		} else {
-			meta.CountedSince[kind] = now
-		}
+	if fresh {
+		meta.count(l.scopes(), time.Time{})
+		meta.Rules = l.fingerprint()
 	}
 	if meta.Since.IsZero() && src.cfg.History > 0 {
 		meta.Since = now.Add(-src.cfg.History)
@@ -190,11 +218,7 @@ func (l *Ledger) Begin(ctx context.Context, name, identity string, streams []rec
 	}
 	tx := l.begin(src, "first attempt", now)
 	tx.meta = meta
-	for _, s := range streams {
-		for _, reason := range record.AnomalyReasons() {
-			tx.touch("helpdesk_exporter_anomalies_total", []string{name, s.Name, string(reason)})
-		}
-	}
+	tx.healthy()
 	return tx.commit(ctx)
 }
 

@@ -47,6 +47,9 @@ func (m *merge) rejects() error {
 
 // release lets a record out of the quarantine, once it maps.
 func (m *merge) release(stream, id string) {
+	if len(m.src.quarantine) == 0 {
+		return
+	}
 	k := stream + "\x00" + id
 	if _, ok := m.src.quarantine[k]; ok {
 		m.transaction.quarantine[k] = nil

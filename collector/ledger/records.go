@@ -23,7 +23,7 @@ func (m *merge) record(ctx context.Context, stream string, r record.Record) erro
 	case record.Ticket:
 		m.ticket(stream, r)
 		return nil
-	case record.StatusChange, record.AssignmentChange, record.PriorityChange, record.CategoryChange:
+	case record.StatusChange, record.AssignmentChange, record.PriorityChange, record.CategoryChange, record.SLAClock:
 		m.into(stream, r.TicketID(), r)
 	}
 	return nil

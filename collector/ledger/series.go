@@ -159,12 +159,15 @@ func (tx *transaction) add(family string, values []string, count int64) {
 
 // touch gives birth to the series of a sample at 0.
 func (tx *transaction) touch(family string, values []string) {
-	k := family + "\x00" + strings.Join(values, "\x00")
-	if tx.l.series.touched[k] {
+	tx.scratch = append(tx.scratch[:0], family...)
+	for _, v := range values {
+		tx.scratch = append(append(tx.scratch, 0), v...)
+	}
+	if tx.l.series.touched[string(tx.scratch)] {
 		return
 	}
+	tx.touched = append(tx.touched, string(tx.scratch))
 	tx.at(family, values)
-	tx.touched = append(tx.touched, k)
 }
 
 // at stages the series of a sample.

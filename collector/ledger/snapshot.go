@@ -2,6 +2,8 @@ package ledger
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 )
 
@@ -25,7 +27,7 @@ func (l *Ledger) sourceView(src *source, now time.Time) SourceView {
 		now = l.cfg.At
 	}
 	s := SourceView{
-		Name: src.cfg.Name, Now: now, Walked: !src.released.IsZero(),
+		Name: src.cfg.Name, Now: now, Watermark: src.released, Walked: !src.released.IsZero(),
 		Ledger: map[string]int{}, Requesters: map[time.Duration]int{},
 	}
 	for b, name := range stateNames {
@@ -55,6 +57,8 @@ func (l *Ledger) sourceView(src *source, now time.Time) SourceView {
 		}
 		s.Streams = append(s.Streams, view)
 	}
+	s.Groups = slices.Sorted(maps.Keys(src.labels["group"]))
+	s.Periods = maps.Clone(src.periods)
 	for a, last := range src.activity {
 		a.Last = last
 		s.Activity = append(s.Activity, a)

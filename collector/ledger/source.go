@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"helpdesk_exporter/collector/fact"
+	"helpdesk_exporter/collector/period"
 	"helpdesk_exporter/sources/record"
 )
 
@@ -29,25 +30,30 @@ const (
 	bucketTopic      = "topic"      // source, topic → last seen
 	bucketLabel      = "label"      // source, label, value → nothing
 	bucketSeries     = "series"     // family and labels → series
+	bucketContact    = "contact"    // source, requester, creation, ticket → nothing
+	bucketPeriod     = "period"     // source, day, group → period.Counts
 )
 
-// sourceMeta is what never moves after a source's first attempt.
+// sourceMeta is what does not move after a source's first attempt.
 type sourceMeta struct {
-	Identity     string
-	Baselines    map[string]time.Time
-	CountedSince map[fact.Kind]time.Time
+	Identity  string
+	Baselines map[string]time.Time
+	// CountedSince is from when on a kind of fact, a check or a policy counts.
+	CountedSince map[string]time.Time
 	Since        time.Time
+	// Rules is the fingerprint of the rules by which the tickets were derived.
+	Rules string
 }
 
 func (m sourceMeta) clone() sourceMeta {
-	c := sourceMeta{Identity: m.Identity, Since: m.Since, Baselines: map[string]time.Time{}, CountedSince: map[fact.Kind]time.Time{}}
+	c := sourceMeta{Identity: m.Identity, Since: m.Since, Rules: m.Rules, Baselines: map[string]time.Time{}, CountedSince: map[string]time.Time{}}
 	maps.Copy(c.Baselines, m.Baselines)
 	maps.Copy(c.CountedSince, m.CountedSince)
 	return c
 }
 
 func (m sourceMeta) equal(o sourceMeta) bool {
-	return m.Identity == o.Identity && m.Since.Equal(o.Since) &&
+	return m.Identity == o.Identity && m.Since.Equal(o.Since) && m.Rules == o.Rules &&
 		maps.EqualFunc(m.Baselines, o.Baselines, time.Time.Equal) &&
 		maps.EqualFunc(m.CountedSince, o.CountedSince, time.Time.Equal)
 }
@@ -86,6 +92,7 @@ type source struct {
 	requesters map[string]time.Time // when each customer wrote last
 	topics     map[string]time.Time
 	labels     map[string]map[string]bool
+	periods    map[period.Day]PeriodRow
 }
 
 func (l *Ledger) loadSource(ctx context.Context, cfg Source) (*source, error) {
@@ -93,7 +100,8 @@ func (l *Ledger) loadSource(ctx context.Context, cfg Source) (*source, error) {
 		cfg: cfg,
 		rules: fact.Rules{
 			ReopenWindow: l.cfg.ReopenWindow, ReopenWork: 24 * time.Hour,
-			InferNew: cfg.InferNew, Taxonomy: l.cfg.Taxonomy, Emits: map[record.Kind]bool{},
+			InferNew: cfg.InferNew, Taxonomy: l.cfg.Taxonomy, Emits: map[record.Kind]bool{}, Checks: l.cfg.Checks,
+			Teams: l.cfg.Teams, SLA: l.cfg.SLA, Clocks: l.cfg.Clocks, Responses: l.cfg.Responses,
 		},
 		meta:       sourceMeta{}.clone(),
 		streams:    map[string]streamState{},
@@ -107,6 +115,7 @@ func (l *Ledger) loadSource(ctx context.Context, cfg Source) (*source, error) {
 		requesters: map[string]time.Time{},
 		topics:     map[string]time.Time{},
 		labels:     map[string]map[string]bool{},
+		periods:    map[period.Day]PeriodRow{},
 	}
 	for _, s := range cfg.Streams {
 		src.streams[s.Name] = streamState{}
@@ -189,7 +198,14 @@ func (l *Ledger) loadSource(ctx context.Context, cfg Source) (*source, error) {
 			return nil, err
 		}
 	}
-	return src, nil
+	// Keys of days are binary: they may hold what separates parts elsewhere.
+	err = l.store.Scan(ctx, bucketPeriod, prefix, after(prefix), func(k, v []byte) error {
+		if err := src.loadPeriod(string(k[len(prefix):]), v); err != nil {
+			return fmt.Errorf("read %s %q: %w", bucketPeriod, k, err)
+		}
+		return nil
+	})
+	return src, err
 }
 
 // releasedStream keys the watermark up to which facts are counted; no stream can have this name.
@@ -254,7 +270,7 @@ func (src *source) watermark(kinds []record.Kind) time.Time {
 
 // baseline of the facts made of the given records: the latest over the streams that feed them.
 func (src *source) baseline(meta sourceMeta, kind fact.Kind) time.Time {
-	b := meta.CountedSince[kind]
+	b := meta.CountedSince[string(kind)]
 	kinds := fact.Feeds(kind)
 	for _, s := range src.cfg.Streams {
 		if !slices.ContainsFunc(s.Kinds, func(k record.Kind) bool { return slices.Contains(kinds, k) }) {

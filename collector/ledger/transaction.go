@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"helpdesk_exporter/collector/fact"
+	"helpdesk_exporter/collector/period"
 	"helpdesk_exporter/internal/state"
+	"helpdesk_exporter/sources/record"
 )
 
 // transaction stages everything a batch changes. Nothing in memory changes before the commit has
@@ -34,8 +36,15 @@ type transaction struct {
 	activity   map[Activity]time.Time
 	requesters map[string]time.Time
 	topics     map[string]time.Time
+	periods    map[period.Day]PeriodRow // what is added; sums once staged
+	expired    []period.Day
+	contacts   map[string]bool // by ticket and fact: the requester opened another ticket
+	reindex    bool            // write the index of contacts even where it seems to be there
 	released   time.Time
 	forgotten  map[string]byte // tickets removed, with the state they had
+
+	baselines map[fact.Kind]time.Time // by what meta and the streams tell, once asked for
+	scratch   []byte                  // of a key that is looked up
 
 	births  int      // exposed series born
 	touched []string // label sets given birth
@@ -55,7 +64,30 @@ func (l *Ledger) begin(src *source, of string, now time.Time) *transaction {
 		claims: map[string]claim{}, series: map[string]*series{}, labels: map[string]map[string]bool{},
 		todo: map[string]map[string]bool{}, quarantine: map[string]*held{}, want: map[string]bool{},
 		activity: map[Activity]time.Time{}, requesters: map[string]time.Time{}, topics: map[string]time.Time{},
-		forgotten: map[string]byte{},
+		periods: map[period.Day]PeriodRow{}, contacts: map[string]bool{}, forgotten: map[string]byte{},
+		baselines: map[fact.Kind]time.Time{},
+	}
+}
+
+// baseline of a kind of facts.
+func (tx *transaction) baseline(kind fact.Kind) time.Time {
+	at, ok := tx.baselines[kind]
+	if !ok {
+		at = tx.src.baseline(tx.meta, kind)
+		tx.baselines[kind] = at
+	}
+	return at
+}
+
+// healthy gives birth to what is 0 on a healthy source, so that its first failure is not lost to increase().
+func (tx *transaction) healthy() {
+	for _, s := range tx.src.cfg.Streams {
+		for _, reason := range record.AnomalyReasons() {
+			tx.touch("helpdesk_exporter_anomalies_total", []string{tx.src.cfg.Name, s.Name, string(reason)})
+		}
+	}
+	for label := range tx.l.series.limits {
+		tx.touch("helpdesk_exporter_label_overflow_total", []string{tx.src.cfg.Name, label})
 	}
 }
 
@@ -85,6 +117,7 @@ func (tx *transaction) load(ctx context.Context, ids []string) error {
 			return fmt.Errorf("ticket %s: %w", id, err)
 		}
 		e.history.Source, e.history.Taxonomy = tx.src.cfg.Name, tx.l.cfg.Taxonomy
+		e.storedContact = e.contactKey(tx.src.cfg.Name)
 		tx.tickets[id] = e
 	}
 	return nil
@@ -92,8 +125,10 @@ func (tx *transaction) load(ctx context.Context, ids []string) error {
 
 // loadClaims brings the message index into the transaction.
 func (tx *transaction) loadClaims(ctx context.Context, ids []string) error {
-	var missing []string
-	var keys [][]byte
+	if len(tx.claims) == 0 {
+		tx.claims = make(map[string]claim, len(ids))
+	}
+	missing, keys := make([]string, 0, len(ids)), make([][]byte, 0, len(ids))
 	for _, id := range ids {
 		if _, ok := tx.claims[id]; ok {
 			continue
@@ -156,6 +191,7 @@ func (tx *transaction) stage() error {
 			continue
 		}
 		tx.batch.Put(bucketTicket, key(name, id), e.encode())
+		tx.stageContact(e)
 		if e.storedDue.Equal(e.due) {
 			continue
 		}
@@ -168,6 +204,9 @@ func (tx *transaction) stage() error {
 	}
 	for id := range tx.forgotten {
 		tx.batch.Delete(bucketTicket, key(name, id))
+		if e := tx.tickets[id]; e != nil && e.storedContact != nil {
+			tx.batch.Delete(bucketContact, e.storedContact)
+		}
 		if e := tx.tickets[id]; e != nil && !e.storedDue.IsZero() {
 			tx.batch.Delete(bucketDue, dueKey(name, e.storedDue, id))
 		}
@@ -210,6 +249,7 @@ func (tx *transaction) stage() error {
 	for t, at := range tx.topics {
 		tx.batch.Put(bucketTopic, key(name, t), millis(at))
 	}
+	tx.stagePeriods()
 	for label, values := range tx.labels {
 		for v := range values {
 			tx.batch.Put(bucketLabel, key(name, label, v), nil)
@@ -279,6 +319,7 @@ func (tx *transaction) publish() {
 	maps.Copy(src.activity, tx.activity)
 	maps.Copy(src.requesters, tx.requesters)
 	maps.Copy(src.topics, tx.topics)
+	tx.publishPeriods()
 	for label, values := range tx.labels {
 		if src.labels[label] == nil {
 			src.labels[label] = map[string]bool{}

@@ -1,9 +1,12 @@
 package ledger
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"helpdesk_exporter/collector/fact"
+	"helpdesk_exporter/collector/period"
 )
 
 // View is everything the collector needs to make a generation: a consistent copy of what was committed.
@@ -46,13 +49,26 @@ type Histogram struct {
 	Zero uint64
 }
 
+// Equal reports whether two histograms hold the same observations; nil is none at all.
+func (h *Histogram) Equal(other *Histogram) bool {
+	if h == other || h == nil || other == nil {
+		return h == other
+	}
+	return h.Count == other.Count && h.Sum == other.Sum && h.Zero == other.Zero &&
+		slices.Equal(h.Classic, other.Classic) && maps.Equal(h.Native, other.Native)
+}
+
 // SourceView is one source's stock and state.
 type SourceView struct {
 	Name string
 	// Now is the clock by which the source's gauges are computed.
 	Now time.Time
+	// Watermark is until when facts are counted: a breach is declared when it has passed the due instant.
+	Watermark time.Time
 	// Walked tells that the first walk over the tickets is complete: before, there is no stock.
 	Walked bool
+	// Groups are the values of the label that have been seen, in alphabetical order.
+	Groups []string
 	// Tickets are the unresolved ones.
 	Tickets []fact.View
 	// Ledger counts tickets by state: open, window, summary.
@@ -62,12 +78,19 @@ type SourceView struct {
 	Activity []Activity
 	// Requesters counts the distinct customers who wrote in each of RequesterWindows before Now.
 	Requesters map[time.Duration]int
+	// Periods are the events by day of the reporting zone, as far back as a period reaches.
+	Periods map[period.Day]PeriodRow
 }
+
+const (
+	day = 24 * time.Hour
+	// longestRequester is the longest window of helpdesk_requesters.
+	longestRequester = 90 * day
+)
 
 // RequesterWindows are the trailing windows of helpdesk_requesters.
 func RequesterWindows() []time.Duration {
-	const day = 24 * time.Hour
-	return []time.Duration{day, 7 * day, 30 * day, 90 * day}
+	return []time.Duration{day, 7 * day, 30 * day, longestRequester}
 }
 
 // StreamView is a stream's progress.

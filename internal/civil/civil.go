@@ -67,12 +67,19 @@ func (d DateTime) In(loc *time.Location) time.Time {
 // is the civil time moved forward by the gap; only in an overlap is there a second, otherwise it is zero.
 func (d DateTime) Occurrences(loc *time.Location) (first, second time.Time, kind Kind) {
 	utc := d.utc()
-	var found []time.Time
+	found := make([]time.Time, 0, 2)
 	var moved time.Time
 	// Walk the periods of constant offset that can hold the instant. Each offset gives one candidate: it
 	// is an occurrence if it lies inside the period of its offset.
-	for at := utc.Add(-farthest); ; {
+	for at, first := utc.Add(-farthest), true; ; first = false {
 		start, end := at.In(loc).ZoneBounds()
+		if !end.IsZero() && !end.After(at) {
+			// Beyond its table of changes package time ends leap years, and what holds then, a day early.
+			end = at.Truncate(day).Add(day)
+		}
+		if !first {
+			start = at
+		}
 		_, offset := at.In(loc).Zone()
 		candidate := utc.Add(-time.Duration(offset) * time.Second)
 		late := !end.IsZero() && !candidate.Before(end)

@@ -40,6 +40,12 @@ func TestOccurrences(t *testing.T) {
 		{zone: "Europe/Berlin", civil: "2024-10-27T03:00:00", first: "2024-10-27T02:00:00Z"},
 		// The rule goes on beyond the table of changes.
 		{zone: "Europe/Berlin", civil: "2090-03-26T02:30:00", first: "2090-03-26T01:30:00Z", kind: Gap},
+		{zone: "Europe/Berlin", civil: "2040-12-30T12:00:00", first: "2040-12-30T11:00:00Z"},
+		{zone: "Europe/Berlin", civil: "2040-12-31T00:30:00", first: "2040-12-30T23:30:00Z"},
+		{zone: "Europe/Berlin", civil: "2040-12-31T12:00:00", first: "2040-12-31T11:00:00Z"},
+		{zone: "Europe/Berlin", civil: "2041-01-01T00:30:00", first: "2040-12-31T23:30:00Z"},
+		{zone: "Europe/Berlin", civil: "2041-01-01T12:00:00", first: "2041-01-01T11:00:00Z"},
+		{zone: "America/New_York", civil: "2096-12-31T23:59:59", first: "2097-01-01T04:59:59Z"},
 		{zone: "Europe/Berlin", civil: "2090-10-29T02:30:00", first: "2090-10-29T00:30:00Z", second: "2090-10-29T01:30:00Z", kind: Overlap},
 		// New York, west of UTC: the same the other way round.
 		{zone: "America/New_York", civil: "2024-03-10T02:30:00", first: "2024-03-10T07:30:00Z", kind: Gap},

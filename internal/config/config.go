@@ -12,8 +12,13 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"helpdesk_exporter/collector"
+	"helpdesk_exporter/collector/calendar"
 	"helpdesk_exporter/collector/catalogue"
 	"helpdesk_exporter/collector/enrich"
+	"helpdesk_exporter/collector/fact"
+	"helpdesk_exporter/collector/period"
+	"helpdesk_exporter/collector/sla"
+	"helpdesk_exporter/collector/team"
 	"helpdesk_exporter/internal/state"
 	"helpdesk_exporter/internal/yamlfile"
 	"helpdesk_exporter/sources"
@@ -24,14 +29,27 @@ type Config struct {
 	Global     Global            `yaml:"global"`
 	Labels     catalogue.Labels  `yaml:"labels"`
 	Categories enrich.Categories `yaml:"categories"`
+	Triage     enrich.Triage     `yaml:"triage"`
 	Privacy    Privacy           `yaml:"privacy"`
 	Agents     enrich.Agents     `yaml:"agents"`
+	Teams      team.Teams        `yaml:"teams"`
+	// Calendar has schedules, and the short form hours.
+	Calendar calendar.Config `yaml:",inline"`
+	SLA      sla.Config      `yaml:"-"`
+	Checks   fact.Checks     `yaml:"checks"`
+	// FirstResponse and AgentCreated are the options of the first response.
+	FirstResponse fact.FirstResponseConfig `yaml:"first_response"`
+	AgentCreated  string                   `yaml:"agent_created"`
+	// TopDue is how many of the most urgent tickets are named with their due instants; 0 is none.
+	TopDue int             `yaml:"top_due"`
+	Goals  collector.Goals `yaml:"goals"`
 	// ReopenWindow is how long after a solve the resolution becomes final.
 	ReopenWindow yamlfile.Duration `yaml:"reopen_window"`
 	// Sources as they apply, presets included.
 	Sources []sources.Config `yaml:"-"`
 
 	files  *yamlfile.Files
+	root   *yaml.Node
 	blocks []*yaml.Node
 }
 
@@ -67,13 +85,18 @@ func (c *Config) Defaults() {
 		FiscalYearStart: "january",
 		Limits:          Limits{Limits: collector.DefaultLimits(), ResponseBody: 64 << 20},
 		Histograms:      collector.DefaultHistograms(),
-		Clocks:          []string{"calendar"},
+		Clocks:          []string{"calendar", "business"},
 	}
 	c.Global.State.Defaults()
 	c.Privacy.KeyFile = "data/identity.key"
 	c.Agents.Label = enrich.AgentOff
 	c.ReopenWindow = yamlfile.Duration(7 * 24 * time.Hour)
+	c.Checks = fact.DefaultChecks()
+	c.FirstResponse.Start, c.AgentCreated = fact.StartCreation, fact.AgentCreatedExclude
 }
+
+// maxTopDue bounds how many tickets become label values.
+const maxTopDue = 100
 
 // rule is something that must not hold.
 type rule struct {
@@ -112,15 +135,19 @@ func (c *Config) Validate() []yamlfile.Problem {
 		{!slices.Contains(weekdays(), g.WeekStart), "global.week_start", fmt.Sprintf("%q is not one of %s", g.WeekStart, strings.Join(weekdays(), ", "))},
 		{!slices.Contains(months(), g.FiscalYearStart), "global.fiscal_year_start", fmt.Sprintf("%q is not one of %s", g.FiscalYearStart, strings.Join(months(), ", "))},
 		{g.Limits.ResponseBody < 1<<20, "global.limits.response_body", "must be 1MiB or more"},
-		{len(g.Clocks) == 0, "global.clocks", "no clock: leave the key out, or write [calendar]"},
+		{len(g.Clocks) == 0, "global.clocks", "no clock: leave the key out, or write [calendar, business]"},
 		{c.ReopenWindow <= 0, "reopen_window", "must be longer than 0"},
 		{c.Privacy.KeyFile == "", "privacy.key_file", "the key needs a file: give a path, or leave the key out for data/identity.key"},
 	})
+	problems = append(problems, broken([]rule{
+		{c.FirstResponse.Start != fact.StartCreation && c.FirstResponse.Start != fact.StartHandoff, "first_response.start", fmt.Sprintf("%q is not creation or handoff", c.FirstResponse.Start)},
+		{c.AgentCreated != fact.AgentCreatedExclude && c.AgentCreated != fact.AgentCreatedZendesk, "agent_created", fmt.Sprintf("%q is not exclude or zendesk", c.AgentCreated)},
+		{c.TopDue < 0 || c.TopDue > maxTopDue, "top_due", fmt.Sprintf("must be from 0 to %d", maxTopDue)},
+	})...)
 	for i, clock := range g.Clocks {
 		path := fmt.Sprintf("global.clocks[%d]", i)
 		problems = append(problems, broken([]rule{
-			{clock == "business", path, "the business clock is not supported by this version"},
-			{clock != "business" && clock != "calendar", path, fmt.Sprintf("no clock %q; there is: calendar", clock)},
+			{clock != "business" && clock != "calendar", path, fmt.Sprintf("no clock %q; there are calendar and business", clock)},
 			{slices.Contains(g.Clocks[:i], clock), path, fmt.Sprintf("clock %q twice; remove one", clock)},
 		})...)
 	}
@@ -132,6 +159,10 @@ func (c *Config) Validate() []yamlfile.Problem {
 	problems = append(problems, under("global.histograms", g.Histograms.Validate())...)
 	problems = append(problems, under("global.state", g.State.Validate())...)
 	problems = append(problems, under("labels", c.Labels.Validate())...)
+	problems = append(problems, under("teams", c.Teams.Validate(c.hasSchedule))...)
+	problems = append(problems, under("checks", c.Checks.Validate())...)
+	problems = append(problems, under("goals", c.Goals.Validate())...)
+	problems = append(problems, under("triage", c.Triage.Validate(c.Categories))...)
 	return append(problems, under("categories", c.Categories.Validate())...)
 }
 
@@ -148,12 +179,23 @@ func (c *Config) CheckHistory(now time.Time) error {
 // Location is the reporting zone.
 func (c *Config) Location() (*time.Location, error) { return time.LoadLocation(c.Global.Timezone) }
 
+// Periods is the reporting calendar.
+func (c *Config) Periods() (period.Calendar, error) {
+	zone, err := c.Location()
+	return period.Calendar{
+		Zone:      zone,
+		WeekStart: time.Weekday((slices.Index(weekdays(), c.Global.WeekStart) + 1) % 7),
+		YearStart: time.Month(slices.Index(months(), c.Global.FiscalYearStart) + 1),
+	}, err
+}
+
 // YAML writes the configuration as it applies: defaults filled in, presets laid under, secrets hidden.
 func (c *Config) YAML() ([]byte, error) {
 	return yaml.Marshal(struct {
 		*Config `yaml:",inline"`
+		SLA     sla.Config       `yaml:"sla"`
 		Sources []sources.Config `yaml:"sources"`
-	}{c, c.Sources})
+	}{c, c.SLA, c.Sources})
 }
 
 func isZone(name string) bool {

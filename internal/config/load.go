@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"gopkg.in/yaml.v3"
 
@@ -35,6 +36,7 @@ func Load(paths []string, env LookupEnv) (*Config, error) {
 	var document struct {
 		Config   `yaml:",inline"`
 		Timezone string       `yaml:"timezone"` // the short form of global.timezone
+		SLA      *yaml.Node   `yaml:"sla"`
 		Blocks   []*yaml.Node `yaml:"sources"`
 	}
 	errs = append(errs, files.Decode(root, "", &document)...)
@@ -50,7 +52,9 @@ func Load(paths []string, env LookupEnv) (*Config, error) {
 		c.Global.Timezone = "UTC"
 	}
 	errs = files.ResolveBeside(errs, root, "", c.Validate())
+	c.root = root
 	errs = append(errs, c.decodeSources(root, document.Blocks)...)
+	errs = append(errs, c.decodeSLA(root, document.SLA, time.Now())...)
 	if err := errs.Sorted(); err != nil {
 		return nil, err
 	}
@@ -69,8 +73,6 @@ func (c *Config) decodeSources(root *yaml.Node, blocks []*yaml.Node) yamlfile.Er
 	addresses := map[string]*yaml.Node{}
 	for i, block := range blocks {
 		prefix := fmt.Sprintf("sources[%d]", i)
-		block, failed := strip(c.files, block, prefix, unsupportedOfSource())
-		errs = append(errs, failed...)
 		source, block, failed := sources.DecodeConfig(c.files, block, prefix)
 		errs = append(errs, failed...)
 		c.Sources = append(c.Sources, source)
@@ -163,6 +165,7 @@ func treatments() map[string]yamlfile.Treatment {
 		"dsn":      {Expand: true},
 		"dsn_file": {Expand: true, FromFile: true},
 		"url":      {Expand: true},
+		"ics":      {Expand: true, FromFile: true},
 
 		"user":               {Expand: true},
 		"password":           {Expand: true},
@@ -179,13 +182,9 @@ func treatments() map[string]yamlfile.Treatment {
 // because a key that is silently ignored is taken for one that works.
 func unsupported() []string {
 	return []string{
-		"hours", "schedules", "teams", "triage", "sla", "goals", "checks", "surveys", "contacts",
-		"first_response", "agent_created", "fcr", "global.state.postgres",
+		"checks.converted", "surveys", "contacts",
+		"fcr", "global.state.postgres",
 	}
-}
-
-func unsupportedOfSource() []string {
-	return []string{"schedule"}
 }
 
 // strip takes keys out of a mapping, and returns an error for each that was there.

@@ -64,7 +64,7 @@ func TestDefaults(t *testing.T) {
 	require.Equal(t, 3, c.Global.State.Backup.Keep)
 	require.Equal(t, Limits{Limits: collector.Limits{Series: 50000}, ResponseBody: 64 << 20}, c.Global.Limits)
 	require.Equal(t, collector.Histograms{Classic: true, Native: true}, c.Global.Histograms)
-	require.Equal(t, []string{"calendar"}, c.Global.Clocks)
+	require.Equal(t, []string{"calendar", "business"}, c.Global.Clocks)
 	require.Equal(t, yamlfile.Duration(7*24*time.Hour), c.ReopenWindow)
 	require.Equal(t, enrich.AgentOff, c.Agents.Label)
 	require.Equal(t, "data/identity.key", c.Privacy.KeyFile)

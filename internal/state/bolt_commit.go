@@ -8,7 +8,7 @@ import (
 	"go.etcd.io/bbolt"
 )
 
-// ascendingFill is how full pages get where keys are appended: nothing will be put between them.
+// ascendingFill is how full pages get where keys are appended: little will be put between them.
 const ascendingFill = 0.9
 
 // Commit implements Store: one transaction, flushed to disk before it returns.
@@ -94,7 +94,7 @@ func applyBucket(tx *bbolt.Tx, meta *bbolt.Bucket, bucket string, entries []Entr
 			return err
 		}
 	}
-	if last, _ := data.Cursor().Last(); bytes.Compare(entries[len(entries)/2].Key, last) > 0 {
+	if ascending(data.Cursor(), entries) {
 		data.FillPercent = ascendingFill
 	}
 	for _, e := range entries {
@@ -103,6 +103,26 @@ func applyBucket(tx *bbolt.Tx, meta *bbolt.Bucket, bucket string, entries []Entr
 		}
 	}
 	return putMeta(meta, tallyPrefix+bucket, sums.bytes())
+}
+
+// ascending tells whether most of what is written lies behind all that is stored, or a long run of it where
+// little is stored in between: as ids that grow do among those of other lengths.
+func ascending(cursor *bbolt.Cursor, entries []Entry) bool {
+	const longRun, between = 32, 8 // one in so many
+	if last, _ := cursor.Last(); bytes.Compare(entries[len(entries)/2].Key, last) > 0 {
+		return true
+	}
+	if len(entries) < longRun {
+		return false
+	}
+	stored := 0
+	end := entries[len(entries)-1].Key
+	for k, _ := cursor.Seek(entries[0].Key); k != nil && bytes.Compare(k, end) <= 0; k, _ = cursor.Next() {
+		if stored++; stored > len(entries)/between {
+			return false
+		}
+	}
+	return true
 }
 
 func applyEntry(data *bbolt.Bucket, sums *tally, e Entry) error {

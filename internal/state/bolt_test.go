@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 
@@ -46,6 +47,26 @@ func TestSecondOpeningIsLocked(t *testing.T) {
 	commit(t, first, "b", entries{"k": "the first goes on"})
 	require.NoError(t, first.Close())
 	require.Equal(t, []any{"the first goes on"}, get(t, openBolt(t, path), "b", "k"))
+}
+
+// Ids that grow leave full pages, also where those of another length lie behind them.
+func TestRunsOfKeysFillPages(t *testing.T) {
+	b := openBolt(t, filepath.Join(t.TempDir(), "state.db"))
+	const records, size = 12_000, 200
+	for id := 1; id <= records; {
+		var batch Batch
+		for range 500 {
+			batch.Put("ticket", []byte(strconv.Itoa(id)), make([]byte, size))
+			id++
+		}
+		require.NoError(t, b.Commit(t.Context(), batch, b.Epoch()))
+	}
+	require.NoError(t, b.db.View(func(tx *bbolt.Tx) error {
+		leaves := tx.Bucket([]byte("ticket")).Stats()
+		require.Equal(t, records, leaves.KeyN)
+		require.Greater(t, float64(leaves.LeafInuse)/float64(leaves.LeafAlloc), 0.8)
+		return nil
+	}))
 }
 
 func TestNewerFormatIsRefusedUntouched(t *testing.T) {

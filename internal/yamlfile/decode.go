@@ -14,6 +14,13 @@ import (
 // decoded.
 type Defaulter interface{ Defaults() }
 
+// Expander is implemented by a pointer to a type that has a short form: Expand returns the node of the long
+// one, which is then decoded as strictly as any. Nodes that it makes should carry the line of the text they
+// come from.
+type Expander interface {
+	Expand(n *yaml.Node) (*yaml.Node, error)
+}
+
 // Decode decodes a node into the value that into points to, and returns every error: keys that the target
 // does not have, keys given twice, values of a wrong type. Prefix is put before each path. Types with an
 // UnmarshalYAML of either form, or an UnmarshalText, decode themselves.
@@ -60,6 +67,14 @@ func (d *decoder) value(n *yaml.Node, path string, v reflect.Value) {
 	if v.CanAddr() {
 		if d.itself(n, path, v) {
 			return
+		}
+		if short, ok := v.Addr().Interface().(Expander); ok {
+			long, err := short.Expand(n)
+			if err != nil {
+				d.problem(n, path, err)
+				return
+			}
+			n = long
 		}
 		if def, ok := v.Addr().Interface().(Defaulter); ok {
 			def.Defaults()
@@ -172,11 +187,15 @@ func (d *decoder) structure(n *yaml.Node, path string, v reflect.Value) {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key := n.Content[i].Value
 		field, known := fields.byKey[key]
-		if !known || seen[key] {
+		if !known && !fields.open || seen[key] {
 			continue
 		}
 		seen[key] = true
 		here := JoinPath(path, key)
+		if !known {
+			d.item(n.Content[i], n.Content[i+1], here, v.FieldByIndex(fields.rest))
+			continue
+		}
 		secret := d.secret
 		d.secret = secret || d.files.Keys[key].Expand
 		value, err := d.files.treat(key, n.Content[i+1])
@@ -226,14 +245,22 @@ func (d *decoder) mapping(n *yaml.Node, path string, v reflect.Value) {
 			continue
 		}
 		first[key.Value] = key
-		name := reflect.New(v.Type().Key()).Elem()
-		if d.is(key, path, yaml.ScalarNode) {
-			d.value(key, here, name)
-		}
-		value := reflect.New(v.Type().Elem()).Elem()
-		d.value(n.Content[i+1], here, value)
-		v.SetMapIndex(name, value)
+		d.item(key, n.Content[i+1], here, v)
 	}
+}
+
+// item decodes a key and its value into a map.
+func (d *decoder) item(key, n *yaml.Node, path string, v reflect.Value) {
+	if v.IsNil() {
+		v.Set(reflect.MakeMap(v.Type()))
+	}
+	name := reflect.New(v.Type().Key()).Elem()
+	if d.is(key, path, yaml.ScalarNode) {
+		d.value(key, path, name)
+	}
+	value := reflect.New(v.Type().Elem()).Elem()
+	d.value(n, path, value)
+	v.SetMapIndex(name, value)
 }
 
 func (d *decoder) list(n *yaml.Node, path string, v reflect.Value) {

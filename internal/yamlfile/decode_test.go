@@ -78,6 +78,62 @@ func parse(t *testing.T, text string) (*Files, *yaml.Node) {
 	return files, n
 }
 
+// opening has a short form, keys of the user's own beside a known one, and a list of files.
+type opening struct {
+	Holidays countries        `yaml:"holidays"`
+	Days     map[string]words `yaml:",inline"`
+}
+
+type countries struct {
+	Country words `yaml:"country"`
+	Files   words `yaml:"dsn_file"`
+}
+
+func (*countries) Expand(n *yaml.Node) (*yaml.Node, error) {
+	switch n.Kind {
+	case yaml.MappingNode:
+		return n, nil
+	case yaml.ScalarNode:
+		key := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: "country", Line: n.Line}
+		return &yaml.Node{Kind: yaml.MappingNode, Line: n.Line, Content: []*yaml.Node{key, n}}, nil
+	}
+	return nil, errors.New("expected a country")
+}
+
+type words []string
+
+func (*words) Expand(n *yaml.Node) (*yaml.Node, error) {
+	if n.Kind != yaml.ScalarNode {
+		return n, nil
+	}
+	return &yaml.Node{Kind: yaml.SequenceNode, Line: n.Line, Content: []*yaml.Node{n}}, nil
+}
+
+func TestShortForms(t *testing.T) {
+	files, n := parse(t, "mon: a\ntue: [b, c]\nholidays: IT\n")
+	var into opening
+	require.NoError(t, files.Decode(n, "", &into).Sorted())
+	require.Equal(t, opening{Holidays: countries{Country: words{"IT"}}, Days: map[string]words{"mon": {"a"}, "tue": {"b", "c"}}}, into)
+
+	// Each item of a list is treated as a single value is; a URL is no path.
+	files, n = parse(t, `holidays: {country: IT, dsn_file: [a.ics, "${DIR}/b.ics", /c.ics, "https://h/${PASSWORD}"]}`)
+	into = opening{}
+	require.NoError(t, files.Decode(n, "", &into).Sorted())
+	require.Equal(t, words{"conf/a.ics", "conf/run/b.ics", "/c.ics", "https://h/s3cret"}, into.Holidays.Files)
+
+	for text, want := range map[string]string{
+		"mon: {}":                            "conf/desk.yml:1: mon: expected a list, got a mapping",
+		"mon: a\nmon: b":                     "conf/desk.yml:2: mon: set twice, first at conf/desk.yml:1",
+		"holidays: [a]":                      "conf/desk.yml:1: holidays: expected a country",
+		"holidays: {contry: IT}":             `conf/desk.yml:1: holidays.contry: unknown key, did you mean "country"?`,
+		`holidays: {dsn_file: [a, "${NO}"]}`: "conf/desk.yml:1: holidays.dsn_file: environment variable NO is not set",
+	} {
+		files, n := parse(t, text)
+		require.EqualError(t, files.Decode(n, "", &opening{}).Sorted(), want)
+	}
+	require.Equal(t, []string{"holidays", "holidays.country", "holidays.dsn_file"}, Keys(opening{}))
+}
+
 func TestDecodeGivesEveryError(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"unknown key with a near one", "nam: x", `conf/desk.yml:1: nam: unknown key, did you mean "name"?`},

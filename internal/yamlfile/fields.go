@@ -14,8 +14,9 @@ type fields struct {
 	byKey  map[string][]int
 	names  []string
 	inline [][]int
-	open   bool // an inline map takes any key
-	tagged bool // at least one field has a yaml tag
+	open   bool  // an inline map takes any key
+	rest   []int // the field of that map
+	tagged bool  // at least one field has a yaml tag
 }
 
 func fieldsOf(t reflect.Type) fields {
@@ -38,7 +39,7 @@ func (f *fields) collect(t reflect.Type, index []int) {
 			f.tagged = true
 			f.collect(field.Type, here)
 		case strings.Contains(options, "inline"):
-			f.open = true
+			f.open, f.rest = true, here
 		default:
 			if name == "" {
 				name = strings.ToLower(field.Name)
@@ -104,7 +105,11 @@ func collectKeys(t reflect.Type, path string, paths *[]string) {
 	case reflect.Map:
 		collectKeys(t.Elem(), path+".*", paths)
 	case reflect.Struct:
-		for key, index := range fieldsOf(t).byKey {
+		fields := fieldsOf(t)
+		if fields.open {
+			collectKeys(t.FieldByIndex(fields.rest).Type, path, paths)
+		}
+		for key, index := range fields.byKey {
 			here := JoinPath(path, key)
 			*paths = append(*paths, here)
 			collectKeys(t.FieldByIndex(index).Type, here, paths)

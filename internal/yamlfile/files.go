@@ -28,12 +28,12 @@ type Files struct {
 	names map[*yaml.Node]string
 }
 
-// Treatment is what is done to the value of a key before it is decoded.
+// Treatment is what is done to the value of a key, or to each of a list, before it is decoded.
 type Treatment struct {
 	// Expand replaces ${VAR} by the environment variable; an unset one is an error. Such values are
 	// never printed.
 	Expand bool
-	// FromFile makes a relative path start at the folder of the file it is written in.
+	// FromFile makes a relative path start at the folder of the file it is written in; a URL stays.
 	FromFile bool
 }
 
@@ -282,10 +282,25 @@ func (f *Files) expandEnv(value string) (string, error) {
 // treat applies the treatment of a key to its value.
 func (f *Files) treat(key string, n *yaml.Node) (*yaml.Node, error) {
 	t, ok := f.Keys[key]
-	if !ok || n.Kind != yaml.ScalarNode || isNull(n) {
+	if !ok || isNull(n) {
 		return n, nil
 	}
 	out := *n
+	if n.Kind == yaml.SequenceNode {
+		out.Content = nil
+		for _, item := range n.Content {
+			treated, err := f.treat(key, item)
+			if err != nil {
+				return n, err
+			}
+			out.Content = append(out.Content, treated)
+		}
+		f.names[&out] = f.names[n]
+		return &out, nil
+	}
+	if n.Kind != yaml.ScalarNode {
+		return n, nil
+	}
 	if t.Expand && f.LookupEnv != nil && strings.Contains(n.Value, "${") {
 		value, err := f.expandEnv(n.Value)
 		if err != nil {
@@ -293,7 +308,7 @@ func (f *Files) treat(key string, n *yaml.Node) (*yaml.Node, error) {
 		}
 		out.Value, out.Tag = value, "!!str"
 	}
-	if t.FromFile && out.Value != "" && !filepath.IsAbs(out.Value) {
+	if t.FromFile && out.Value != "" && !filepath.IsAbs(out.Value) && !strings.Contains(out.Value, "://") {
 		out.Value = filepath.Join(filepath.Dir(f.names[n]), out.Value)
 	}
 	f.names[&out] = f.names[n]

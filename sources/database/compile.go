@@ -17,6 +17,7 @@ import (
 type compiler struct {
 	config   *Config
 	dialect  dialect
+	missing  tables // of the optional ones
 	zone     *time.Location
 	problems []yamlfile.Problem
 }
@@ -44,6 +45,9 @@ func (c *compiler) streams() []*stream {
 	}
 	for i, st := range streams {
 		c.adopt(fmt.Sprintf("streams[%d].for_each", i), st, byName)
+	}
+	for _, st := range streams {
+		st.children = slices.DeleteFunc(st.children, func(child *stream) bool { return child.off })
 	}
 	return streams
 }
@@ -79,6 +83,7 @@ func (c *compiler) stream(path string, cfg StreamConfig) *stream {
 		clocks: newClocks(c.zone, c.config.NullValues, cfg.NullValues),
 		settle: settleOr(cfg.Settle, DefaultSettle),
 	}
+	st.off = c.lacks(cfg.Query, cfg.Key, cfg.History)
 	if cfg.Name == "" {
 		c.problem(path+".name", "is required")
 	}
@@ -204,6 +209,10 @@ func (c *compiler) keyed(path string, st *stream) {
 			c.problem(at+".name", "is required, and must differ from the other feeds': positions are stored by it")
 		}
 		names[fc.Name] = true
+		if c.lacks(fc.Query, fc.Start) {
+			st.partsOff = append(st.partsOff, partOff(st.name, "feed "+fc.Name))
+			continue
+		}
 		if f := c.feed(at, fc); f != nil {
 			st.feeds = append(st.feeds, f)
 			st.settle = max(st.settle, f.settle)
@@ -324,6 +333,10 @@ func (c *compiler) open(path string, st *stream) {
 	}
 	if !slices.Contains(st.kinds, record.KindTicket) {
 		c.problem(path, "belongs to streams of kind ticket")
+	}
+	if c.lacks(cfg.Query) {
+		st.partsOff = append(st.partsOff, partOff(st.name, "sweep"))
+		return
 	}
 	st.open = &sweeper{query: query, every: time.Duration(cfg.Every), refresh: cfg.Refresh}
 	if cfg.Every == 0 {

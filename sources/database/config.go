@@ -16,7 +16,7 @@ import (
 // Defaults of a source.
 const (
 	DefaultStatementTimeout = 30 * time.Second
-	DefaultPageSize         = 500
+	DefaultPageSize         = 1000
 	DefaultSettle           = 2 * time.Second
 	DefaultSweepInterval    = time.Hour
 )
@@ -37,10 +37,12 @@ type Config struct {
 	NullValues []string `yaml:"null_values,omitempty"`
 	// StatementTimeout bounds each statement, on the server too. 30s by default.
 	StatementTimeout model.Duration `yaml:"statement_timeout,omitempty"`
-	// PageSize is the number of rows read at once. 500 by default.
+	// PageSize is the number of rows read at once. 1000 by default.
 	PageSize int `yaml:"page_size,omitempty"`
 	// Vars replace {{ name }} in queries. Values are limited to [A-Za-z0-9_].
 	Vars map[string]string `yaml:"vars,omitempty"`
+	// OptionalTables are tables that not every installation has. {{ name }} stands for one in queries.
+	OptionalTables map[string]OptionalTable `yaml:"optional_tables,omitempty"`
 	// Streams is what to read.
 	Streams []StreamConfig `yaml:"streams,omitempty"`
 }
@@ -48,6 +50,15 @@ type Config struct {
 // SetDirectory makes a relative DSNFile relative to a directory.
 func (c *Config) SetDirectory(dir string) {
 	c.DSNFile = promconfig.JoinDir(dir, c.DSNFile)
+}
+
+// OptionalTable is a table that may be missing. Each pass looks whether it is there.
+type OptionalTable struct {
+	// Table is its name, in which {{ name }} of vars may stand.
+	Table string `yaml:"table"`
+	// Otherwise gives rows in the table's place while it is missing. Without it the streams, feeds and sweeps
+	// that read the table are off meanwhile.
+	Otherwise Query `yaml:"otherwise,omitempty"`
 }
 
 // StreamConfig describes a stream. It is keyed (Key), a child (ForEach), ordered by a cursor (Cursor), or,

@@ -26,6 +26,9 @@ type dialect struct {
 
 	// clock is a query for the server's time in UTC, whatever the session's zone is.
 	clock string
+	// table is a query for whether a table is there and may be read by this user, by its schema (empty for
+	// the session's own) and its name; PostgreSQL takes both as one text and reads it as it does in a query.
+	table string
 	// session prepares a transaction, before or inside it.
 	session func(v version, o sessionOptions) []string
 	inside  bool // session statements belong inside the transaction
@@ -48,18 +51,21 @@ func dialectOf(name string) (dialect, bool) {
 		return dialect{
 			name: MySQL, hashComments: true, backslashes: true,
 			clock:   "SELECT CAST(UTC_TIMESTAMP(6) AS CHAR)",
+			table:   "SELECT COUNT(*) > 0 FROM information_schema.tables WHERE table_schema = COALESCE(NULLIF(?, ''), DATABASE()) AND table_name = ?",
 			session: mysqlSession,
 		}, true
 	case Postgres:
 		return dialect{
 			name: Postgres, dollarQuotes: true,
 			clock:   "SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')",
+			table:   "SELECT COALESCE(has_any_column_privilege(to_regclass($1)::oid, 'SELECT'), false)",
 			session: postgresSession, inside: true,
 		}, true
 	case SQLite:
 		return dialect{
 			name: SQLite, brackets: true,
 			clock:   "SELECT strftime('%Y-%m-%d %H:%M:%f', 'now')",
+			table:   "SELECT COUNT(*) > 0 FROM pragma_table_list WHERE schema = COALESCE(NULLIF(?, ''), 'main') AND name = ? COLLATE NOCASE",
 			session: func(version, sessionOptions) []string { return nil },
 		}, true
 	}

@@ -145,7 +145,7 @@ func (sc *scan) findNotation(ctx context.Context, s *session, all any) error {
 }
 
 func (sc *scan) time(s *session, r result, read row) (moment, error) {
-	m, ok, err := sc.clocks.read(read[sc.timeColumn], r.typeOf(sc.timeColumn))
+	m, ok, err := sc.clocks.read(read.get(sc.timeColumn), r.typeOf(sc.timeColumn))
 	if err != nil {
 		return m, dataError(s.stream, "%s: column %q of row %s: %w", sc.what(), sc.timeColumn, sc.rowID(read), err)
 	}
@@ -157,7 +157,7 @@ func (sc *scan) time(s *session, r result, read row) (moment, error) {
 
 func (sc *scan) rowID(read row) string {
 	for _, name := range []string{sc.idColumn, "id"} {
-		if v := text(read[name]); v != "" {
+		if v := text(read.get(name)); v != "" {
 			return v
 		}
 	}
@@ -169,12 +169,12 @@ func (sc *scan) passIDs(s *session, r result) ([]row, error) {
 	sc.done = len(r.rows) < sc.limit
 	seen := false // of the row's id, before this page
 	for i, read := range sc.wholeIDs(r.rows) {
-		if read[sc.idColumn] == nil {
+		if read.get(sc.idColumn) == nil {
 			return nil, dataError(s.stream, "%s: column %q of row %s is empty: the query must leave such rows out", sc.what(), sc.idColumn, sc.rowID(read))
 		}
-		id, ok := integer(read[sc.idColumn])
+		id, ok := integer(read.get(sc.idColumn))
 		if !ok {
-			return nil, dataError(s.stream, "%s: column %q is %q, not a whole number: a cursor by id needs an integer primary key", sc.what(), sc.idColumn, text(read[sc.idColumn]))
+			return nil, dataError(s.stream, "%s: column %q is %q, not a whole number: a cursor by id needs an integer primary key", sc.what(), sc.idColumn, text(read.get(sc.idColumn)))
 		}
 		if id < sc.lastID {
 			return nil, schemaError(s.stream, "%s: rows do not ascend by %q: add ORDER BY to the query", sc.what(), sc.idColumn)
@@ -200,7 +200,7 @@ func (sc *scan) wholeIDs(rows []row) []row {
 	}
 	last := len(rows) - 1
 	for i := last; i > 0; i-- {
-		if text(rows[i-1][sc.idColumn]) != text(rows[last][sc.idColumn]) {
+		if text(rows[i-1].get(sc.idColumn)) != text(rows[last].get(sc.idColumn)) {
 			return rows[:i]
 		}
 	}
@@ -220,7 +220,7 @@ func (sc *scan) passTimes(s *session, r result) ([]row, error) {
 			return nil, err
 		}
 		at := m.first
-		hash := rowHash(read[sc.timeColumn], read[sc.idColumn])
+		hash := rowHash(read.get(sc.timeColumn), read.get(sc.idColumn))
 		if sc.passed[hash] {
 			continue
 		}
@@ -241,7 +241,7 @@ func (sc *scan) passTimes(s *session, r result) ([]row, error) {
 			sc.pos.at = at
 		}
 		sc.pos.notation = m.notation
-		sc.after, sc.afterID = sc.parameter(r, read), keyOf(read[sc.idColumn]).value
+		sc.after, sc.afterID = sc.parameter(r, read), keyOf(read.get(sc.idColumn)).value
 	}
 	sc.done = len(r.rows) < sc.limit
 	if !sc.done && !progress {
@@ -251,7 +251,7 @@ func (sc *scan) passTimes(s *session, r result) ([]row, error) {
 		clear(sc.passed)
 		for _, read := range r.rows {
 			if text(sc.parameter(r, read)) == text(sc.after) {
-				sc.passed[rowHash(read[sc.timeColumn], read[sc.idColumn])] = true
+				sc.passed[rowHash(read.get(sc.timeColumn), read.get(sc.idColumn))] = true
 			}
 		}
 	}
@@ -260,7 +260,7 @@ func (sc *scan) passTimes(s *session, r result) ([]row, error) {
 
 // parameter gives a row's time back to the database as it came.
 func (sc *scan) parameter(r result, read row) any {
-	switch v := read[sc.timeColumn].(type) {
+	switch v := read.get(sc.timeColumn).(type) {
 	case time.Time:
 		if r.typeOf(sc.timeColumn) == "TIMESTAMPTZ" {
 			return sc.clocks.write(v, instantText)
@@ -285,7 +285,7 @@ func (f *feed) newest(ctx context.Context, s *session, c clocks) (id int64, at m
 		}
 		return 0, moment{}, schemaError(s.stream, "start of change feed %s: %d columns: select one value", f.name, len(r.columns))
 	}
-	v := r.rows[0][r.columns[0].name]
+	v := r.rows[0].get(r.columns[0].name)
 	if f.byTime {
 		at, _, err = c.read(v, r.columns[0].typ)
 		if err != nil {

@@ -117,45 +117,58 @@ func (p *pass) restored(ctx context.Context, s *session) (string, error) {
 	return "", nil
 }
 
-// walk reads every ticket once, page by page in the order of the key.
+// page of a walk.
+type page struct {
+	batch record.Batch
+	last  key  // of its rows, nil where there is none
+	end   bool // no page follows
+}
+
+// walk reads every ticket once, page by page in the order of the key. The cursor moves with the page that
+// is delivered, not with the one that is read ahead.
 func (p *pass) walk(ctx context.Context) error {
-	for p.cursor.Phase == walking {
-		var batch record.Batch
-		err := p.read(ctx, func(s *session) error {
-			r, err := s.query(ctx, "walk", p.stream.walkStatement(p.cursor.Walked, p.from.Since), map[string]any{
-				"cursor_id": p.cursor.Walked.value,
-				"limit":     int64(p.source.pageSize),
-				"since":     p.stream.clocks.write(p.from.Since, p.sinceNotation()),
-			})
-			if err != nil {
-				return err
-			}
-			if batch, err = s.tickets(ctx, p.stream, r); err != nil {
-				return err
-			}
-			if len(r.rows) < p.source.pageSize {
-				p.cursor.Phase = following
-			}
-			if len(r.rows) == 0 {
-				return nil
-			}
-			last := keyOf(r.rows[len(r.rows)-1]["id"])
-			if last.value == nil || last == p.cursor.Walked {
-				return schemaError(p.stream.name, "walk: column %q must be the key %q", "id", p.stream.config.Key.text(p.source.dialect.name))
-			}
-			p.cursor.Walked = last
-			_, number := last.value.(int64)
-			p.cursor.TextKeys = !number
-			return nil
+	walked := p.cursor.Walked
+	return ahead(ctx, func(ctx context.Context) (next page, more bool, err error) {
+		err = p.read(ctx, func(s *session) (err error) {
+			next, err = p.page(ctx, s, walked)
+			return err
 		})
-		if err != nil {
-			return err
+		walked = next.last
+		return next, !next.end, err
+	}, func(read page) error {
+		if read.last.value != nil {
+			_, number := read.last.value.(int64)
+			p.cursor.Walked, p.cursor.TextKeys = read.last, !number
 		}
-		if err := p.send(ctx, batch, true); err != nil {
-			return err
+		if read.end {
+			p.cursor.Phase = following
 		}
+		return p.send(ctx, read.batch, true)
+	})
+}
+
+// page reads the tickets behind a key.
+func (p *pass) page(ctx context.Context, s *session, walked key) (read page, err error) {
+	r, err := s.query(ctx, "walk", p.stream.walkStatement(walked, p.from.Since), map[string]any{
+		"cursor_id": walked.value,
+		"limit":     int64(p.source.pageSize),
+		"since":     p.stream.clocks.write(p.from.Since, p.sinceNotation()),
+	})
+	if err != nil {
+		return read, err
 	}
-	return nil
+	if read.batch, err = s.tickets(ctx, p.stream, r); err != nil {
+		return read, err
+	}
+	read.end = len(r.rows) < p.source.pageSize
+	if len(r.rows) == 0 {
+		return read, nil
+	}
+	read.last = keyOf(r.rows[len(r.rows)-1].get("id"))
+	if read.last.value == nil || read.last == walked {
+		return read, schemaError(p.stream.name, "walk: column %q must be the key %q", "id", p.stream.config.Key.text(p.source.dialect.name))
+	}
+	return read, nil
 }
 
 func (p *pass) sinceNotation() notation {
@@ -203,7 +216,7 @@ func (p *pass) changes(ctx context.Context, scans []*scan) (ids []key, read int,
 				return schemaError(p.stream.name, "%s: the result has no column %q: add it to the query", sc.what(), "id")
 			}
 			for _, changed := range r.rows {
-				id := keyOf(changed["id"])
+				id := keyOf(changed.get("id"))
 				if id.value == nil {
 					p.cursor.Vanished = true
 				} else if !named[id] {

@@ -365,7 +365,7 @@ streams:
 func TestManyTicketsAreLookedUpInChunks(t *testing.T) {
 	d := sqliteDesk(t)
 	keyedDesk(d)
-	config := replaceOnce(t, keyedConfig, "page_size: 4", "page_size: 1000")
+	config := replaceOnce(t, keyedConfig, "page_size: 4", "page_size: 2000")
 	l := newLedger()
 	l.poll(t, d.source(config), "tickets")
 	d.exec(`INSERT INTO tickets SELECT 100 + value, '2026-03-10 12:00:00', '2026-03-10 12:00:00', 'open' FROM (WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < 1200) SELECT value FROM n)`)

@@ -12,7 +12,7 @@ import (
 const maxSkew = 30 * time.Second
 
 // maxIDs is the number of ids in one statement.
-const maxIDs = 500
+const maxIDs = 1000
 
 // pass is one poll of a stream.
 type pass struct {
@@ -39,7 +39,14 @@ func (s *Source) begin(ctx context.Context, st *stream, from record.Position, de
 	before := s.now()
 	err = s.read(ctx, st.name, func(session *session) (err error) {
 		before = s.now()
-		p.asOf, err = session.now(ctx)
+		if p.asOf, err = session.now(ctx); err != nil || len(s.config.OptionalTables) == 0 {
+			return err
+		}
+		missing, err := session.missing(ctx)
+		if err != nil {
+			return err
+		}
+		p.stream, err = s.without(missing, st.name)
 		return err
 	})
 	if err != nil {
@@ -142,10 +149,10 @@ func (p *pass) sweep(ctx context.Context) error {
 	}
 	ids := make([]string, 0, len(r.rows))
 	for _, read := range r.rows {
-		if read["id"] == nil {
+		if read.get("id") == nil {
 			return dataError(p.stream.name, "open: column %q is empty: the query must leave such rows out", "id")
 		}
-		ids = append(ids, text(read["id"]))
+		ids = append(ids, text(read.get("id")))
 	}
 	if whole && len(r.columns) > 1 {
 		for rows := range chunks(r.rows, p.source.pageSize) {
@@ -160,7 +167,7 @@ func (p *pass) sweep(ctx context.Context) error {
 	}
 	if open.refresh {
 		for _, read := range r.rows {
-			p.wanted = append(p.wanted, keyOf(read["id"]))
+			p.wanted = append(p.wanted, keyOf(read.get("id")))
 		}
 	}
 	p.cursor.Swept, p.cursor.Vanished = at, false

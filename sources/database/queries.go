@@ -69,7 +69,7 @@ func (c *compiler) sql(path string, q Query) (string, bool) {
 		c.problem(path, "has no text for %s: add %s: …", c.dialect.name, c.dialect.name)
 		return "", false
 	}
-	text, err := expand(text, c.config.Vars)
+	text, err := expand(text, c.values())
 	if err != nil {
 		c.problem(c.at(path, q), "%v", err)
 		return "", false

@@ -1,6 +1,7 @@
 package database
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -21,7 +22,7 @@ func (s *session) tickets(ctx context.Context, st *stream, r result) (record.Bat
 	}
 	var ids []any
 	for _, read := range r.rows {
-		if id := keyOf(read["id"]); id.value != nil {
+		if id := keyOf(read.get("id")); id.value != nil {
 			ids = append(ids, id.value)
 		}
 	}
@@ -46,16 +47,21 @@ func (s *session) tickets(ctx context.Context, st *stream, r result) (record.Bat
 // sortByID puts the rows of a ticket in the order in which they were written.
 func sortByID(rows []row) {
 	slices.SortStableFunc(rows, func(a, b row) int {
-		if c := strings.Compare(text(a["ticket"]), text(b["ticket"])); c != 0 {
+		if c := compareIDs(a.get("ticket"), b.get("ticket")); c != 0 {
 			return c
 		}
-		m, numeric := integer(a["id"])
-		n, both := integer(b["id"])
-		if numeric && both {
-			return int(min(max(m-n, -1), 1))
-		}
-		return strings.Compare(text(a["id"]), text(b["id"]))
+		return compareIDs(a.get("id"), b.get("id"))
 	})
+}
+
+// compareIDs orders numbers by value, others as text.
+func compareIDs(a, b any) int {
+	m, numeric := integer(a)
+	n, both := integer(b)
+	if numeric && both {
+		return cmp.Compare(m, n)
+	}
+	return strings.Compare(text(a), text(b))
 }
 
 // records adds a part to the batch. floors holds for each ticket the instant before which its next row
@@ -67,14 +73,15 @@ func (s *session) records(st *stream, r result, floors map[string]time.Time, bat
 			return err
 		}
 	}
+	readers := map[record.Kind]*reader{}
 	for _, read := range r.rows {
-		kind, rec, anomalies, err := s.decode(st, r, read, floors)
+		kind, rec, anomalies, err := s.record(st, r, read, readers, floors)
 		if errors.Is(err, errZone) {
 			return dataError(st.name, "%w", err)
 		}
 		if err != nil {
 			batch.Rejects = append(batch.Rejects, record.Reject{
-				Stream: st.name, ID: text(read["id"]), Ticket: ticketOf(kind, read), Err: s.source.secrets.redact(err),
+				Stream: st.name, ID: text(read.get("id")), Ticket: ticketOf(kind, read), Err: s.source.secrets.redact(err),
 			})
 			continue
 		}
@@ -90,62 +97,101 @@ func (s *session) records(st *stream, r result, floors map[string]time.Time, bat
 
 func ticketOf(kind record.Kind, read row) string {
 	if kind == record.KindTicket {
-		return text(read["id"])
+		return text(read.get("id"))
 	}
-	return text(read["ticket"])
+	return text(read.get("ticket"))
 }
 
-func (s *session) decode(st *stream, r result, read row, floors map[string]time.Time) (record.Kind, record.Record, []record.Anomaly, error) {
+// record makes a row's record by the reader of its kind, which it adds to the readers where there is none.
+func (s *session) record(
+	st *stream, r result, read row, readers map[record.Kind]*reader, floors map[string]time.Time,
+) (record.Kind, record.Record, []record.Anomaly, error) {
 	kind, err := st.kindOf(read)
 	if err != nil {
 		return kind, nil, nil, err
 	}
-	fields := record.Fields{}
-	of := st.fields[kind]
-	ticket := ticketOf(kind, read)
+	of := readers[kind]
+	if of == nil {
+		of = newReader(st, r, kind)
+		readers[kind] = of
+	}
+	rec, anomalies, err := s.decode(st, of, read, floors)
+	return kind, rec, anomalies, err
+}
+
+// reader reads the rows of a result that are records of one kind.
+type reader struct {
+	kind    record.Kind
+	columns []fieldColumn
+	fields  record.Fields // of the row that is being read
+}
+
+// fieldColumn is a column that holds a field.
+type fieldColumn struct {
+	column
+	place int
+	field record.FieldType
+	first bool // isFirst
+}
+
+func newReader(st *stream, r result, kind record.Kind) *reader {
+	of := &reader{kind: kind, fields: record.Fields{}}
+	for _, name := range st.fields[kind].names {
+		for i := len(r.columns) - 1; i >= 0; i-- {
+			if c := r.columns[i]; c.name == name {
+				of.columns = append(of.columns, fieldColumn{c, i, st.fields[kind].types[name], isFirst(name)})
+				break
+			}
+		}
+	}
+	return of
+}
+
+func (s *session) decode(st *stream, of *reader, read row, floors map[string]time.Time) (record.Record, []record.Anomaly, error) {
+	clear(of.fields)
+	ticket := ticketOf(of.kind, read)
 	floor := floors[ticket]
 	var emptied error
-	for _, name := range of.names {
-		v, told := read[name]
-		if !told {
-			continue
-		}
-		switch of.types[name] {
+	for _, c := range of.columns {
+		v := read.values[c.place]
+		switch c.field {
 		case record.Time:
-			m, ok, err := st.clocks.read(v, r.typeOf(name))
+			m, ok, err := st.clocks.read(v, c.typ)
 			if err != nil {
-				return kind, nil, nil, fmt.Errorf("column %q of %s %s: %w", name, kind, text(read["id"]), err)
+				return nil, nil, fmt.Errorf("column %q of %s %s: %w", c.name, of.kind, text(read.get("id")), err)
 			}
-			fields[name] = nil
-			if !ok && v != nil && isFirst(name) {
-				emptied = fmt.Errorf("column %q is %q, which is no time", name, text(v))
+			of.fields[c.name] = nil
+			if !ok && v != nil && c.first {
+				emptied = fmt.Errorf("column %q is %q, which is no time", c.name, text(v))
 			}
 			if ok {
 				t := m.notBefore(floor)
-				if name == "updated_at" {
+				if c.name == "updated_at" {
 					t = m.notAfter(s.asOf)
 				}
-				fields[name] = t
-				if isFirst(name) && t.After(floor) {
+				of.fields[c.name] = t
+				if c.first && t.After(floor) {
 					floor = t
 				}
 			}
 		case record.List:
-			if fields[name], err = list(v, r.typeOf(name)); err != nil {
-				return kind, nil, nil, fmt.Errorf("column %q of %s %s: %w", name, kind, text(read["id"]), err)
+			elements, err := list(v, c.typ)
+			if err != nil {
+				return nil, nil, fmt.Errorf("column %q of %s %s: %w", c.name, of.kind, text(read.get("id")), err)
 			}
+			of.fields[c.name] = elements
 		default:
-			fields[name] = v
+			of.fields[c.name] = v
 		}
 	}
 	if ticket != "" {
 		floors[ticket] = floor
 	}
-	rec, anomalies, err := record.Decode(kind, fields, s.source.words)
+	rec, anomalies, err := record.Decode(of.kind, of.fields, s.source.words)
 	if err != nil && emptied != nil {
 		err = fmt.Errorf("%w (%w)", err, emptied)
 	}
-	return kind, rec, anomalies, err
+	return rec, anomalies, err
 }
 
 // isFirst tells the times from which a record starts; its other times are not before them.

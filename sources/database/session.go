@@ -172,23 +172,22 @@ func (s *session) rows(ctx context.Context, text string, args []any) (r result, 
 	if err != nil {
 		return result{}, err
 	}
-	for _, t := range types {
-		r.columns = append(r.columns, column{name: strings.ToLower(t.Name()), typ: t.DatabaseTypeName()})
+	places := make(map[string]int, len(types))
+	for i, t := range types {
+		name := strings.ToLower(t.Name())
+		r.columns = append(r.columns, column{name: name, typ: t.DatabaseTypeName()})
+		places[name] = i
 	}
+	into := make([]any, len(types))
 	for rows.Next() {
-		values := make([]any, len(r.columns))
-		into := make([]any, len(values))
+		values := make([]any, len(types))
 		for i := range values {
 			into[i] = &values[i]
 		}
 		if err := rows.Scan(into...); err != nil {
 			return result{}, err
 		}
-		read := make(row, len(values))
-		for i, c := range r.columns {
-			read[c.name] = values[i]
-		}
-		r.rows = append(r.rows, read)
+		r.rows = append(r.rows, row{places, values})
 	}
 	return r, rows.Err()
 }

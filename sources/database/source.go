@@ -31,7 +31,8 @@ type Source struct {
 	options  sessionOptions
 	pageSize int
 	words    record.Words
-	streams  []*stream
+	config   Config
+	streams  []*stream // of a database that has every table
 	secrets  secrets
 	logger   *slog.Logger
 	now      func() time.Time
@@ -40,6 +41,9 @@ type Source struct {
 	mu      sync.Mutex
 	version version
 	checked map[rows]map[string]bool // columns, once they were looked at
+	// variants are the streams by the optional tables that are missing, and missing those of the last pass.
+	variants map[string][]*stream
+	missing  string
 }
 
 // rows are those of a stream's query, or of its sweep's, which may have other columns.
@@ -71,10 +75,9 @@ func New(name string, cfg Config, words record.Words, opts Options) (*Source, er
 		return nil, fmt.Errorf("source %s: dsn: %w", name, err)
 	}
 	d, _ := dialectOf(addr.dialect)
-	c := compiler{config: &cfg, dialect: d}
-	streams := c.streams()
-	if len(c.problems) > 0 {
-		return nil, fmt.Errorf("source %s: %w", name, c.problems[0])
+	streams, problems := cfg.compile(d, nil)
+	if len(problems) > 0 {
+		return nil, fmt.Errorf("source %s: %w", name, problems[0])
 	}
 	db, err := addr.open()
 	if err != nil {
@@ -84,7 +87,8 @@ func New(name string, cfg Config, words record.Words, opts Options) (*Source, er
 	db.SetMaxIdleConns(1)
 	db.SetConnMaxIdleTime(5 * time.Minute)
 	s := &Source{
-		name: name, db: db, address: addr, dialect: d, pageSize: cfg.pageSize(), words: words, streams: streams,
+		name: name, db: db, address: addr, dialect: d, pageSize: cfg.pageSize(), words: words,
+		config: cfg, streams: streams, variants: map[string][]*stream{"": streams},
 		options: sessionOptions{timeout: cfg.statementTimeout()},
 		secrets: addr.secrets, logger: opts.Logger, now: opts.Now, fixedNow: opts.FixedNow,
 		checked: map[rows]map[string]bool{},
@@ -125,25 +129,24 @@ func (s *Source) Close() error { return s.db.Close() }
 
 // Poll implements record.Source. Its errors are of type *Error, except those of deliver.
 func (s *Source) Poll(ctx context.Context, name string, from record.Position, deliver record.Deliver) error {
-	for _, st := range s.streams {
-		if st.name != name {
-			continue
-		}
-		if st.parent != nil {
-			return &Error{Stream: name, reason: ReasonInternal, err: fmt.Errorf("it is read with %s", st.parent.name)}
-		}
-		p, err := s.begin(ctx, st, from, deliver)
-		if err != nil {
-			return err
-		}
-		switch {
-		case st.keyed():
-			return p.keyed(ctx)
-		case st.cursor != nil:
-			return p.ordered(ctx)
-		default:
-			return p.list(ctx)
-		}
+	st := byName(s.streams, name)
+	switch {
+	case st == nil:
+		return &Error{Stream: name, reason: ReasonInternal, err: errors.New("no such stream")}
+	case st.parent != nil:
+		return &Error{Stream: name, reason: ReasonInternal, err: fmt.Errorf("it is read with %s", st.parent.name)}
 	}
-	return &Error{Stream: name, reason: ReasonInternal, err: errors.New("no such stream")}
+	p, err := s.begin(ctx, st, from, deliver)
+	switch {
+	case err != nil:
+		return err
+	case p.stream.off:
+		return p.complete(ctx)
+	case st.keyed():
+		return p.keyed(ctx)
+	case st.cursor != nil:
+		return p.ordered(ctx)
+	default:
+		return p.list(ctx)
+	}
 }

@@ -22,6 +22,9 @@ type stream struct {
 	parent   *stream
 	children []*stream
 
+	off      bool     // its table is missing
+	partsOff []string // of the stream, for the log
+
 	query  statement // of a child or a list
 	cursor *feed     // of an ordered stream
 	open   *sweeper
@@ -71,7 +74,7 @@ func (st *stream) walkStatement(walked key, since time.Time) statement {
 
 // kindOf returns the row's kind: the column "kind", or the only one of the stream.
 func (st *stream) kindOf(read row) (record.Kind, error) {
-	named := record.Kind(strings.ToLower(strings.TrimSpace(text(read["kind"]))))
+	named := record.Kind(strings.ToLower(strings.TrimSpace(text(read.get("kind")))))
 	if named == "" {
 		if len(st.kinds) == 1 {
 			return st.kinds[0], nil

@@ -89,10 +89,13 @@ func (c *Config) streamProblems(dialect string) []yamlfile.Problem {
 			continue
 		}
 		compiled++
-		compiler := compiler{config: c, dialect: d}
-		compiler.streams()
+		_, problems := c.compile(d, nil)
+		if len(c.OptionalTables) > 0 {
+			_, lacking := c.compile(d, c.allTables())
+			problems = append(problems, lacking...)
+		}
 		found := map[yamlfile.Problem]bool{}
-		for _, p := range compiler.problems {
+		for _, p := range problems {
 			if found[p] {
 				continue
 			}

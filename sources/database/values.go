@@ -12,9 +12,20 @@ import (
 	"helpdesk_exporter/internal/civil"
 )
 
-// row is a row by lower-case column name. A value is what the driver gave: nil, int64, float64, bool,
-// []byte, string or time.Time.
-type row map[string]any
+// row is a row of a result. A value is what the driver gave: nil, int64, float64, bool, []byte, string or
+// time.Time.
+type row struct {
+	places map[string]int // of the result's columns, by lower-case name
+	values []any
+}
+
+// get returns a column's value, nil where there is no such column.
+func (r row) get(name string) any {
+	if i, ok := r.places[name]; ok {
+		return r.values[i]
+	}
+	return nil
+}
 
 // column of a result, with the database's name of its type where the driver tells it.
 type column struct {
@@ -56,6 +67,7 @@ func integer(v any) (int64, bool) {
 type clocks struct {
 	zone  *time.Location // nil where none is configured
 	nulls map[string]bool
+	times bool // a null is a date and a time, such as a driver may have read
 }
 
 func newClocks(zone *time.Location, nullValues ...[]string) clocks {
@@ -66,6 +78,10 @@ func newClocks(zone *time.Location, nullValues ...[]string) clocks {
 		for _, v := range values {
 			c.nulls[withoutFraction(v)] = true
 		}
+	}
+	for v := range c.nulls {
+		_, err := time.Parse(time.DateTime, v)
+		c.times = c.times || err == nil
 	}
 	return c
 }
@@ -127,7 +143,7 @@ func (c clocks) read(v any, typ string) (m moment, ok bool, err error) {
 // driverTime takes a driver's time.Time: an instant where the column has a zone, otherwise only its
 // fields mean something, whatever zone the driver put on them.
 func (c clocks) driverTime(t time.Time, typ string) (moment, bool, error) {
-	if t.IsZero() || c.nulls[t.Format(time.DateTime)] {
+	if t.IsZero() || c.times && c.nulls[t.Format(time.DateTime)] {
 		return moment{}, false, nil
 	}
 	if typ == "TIMESTAMPTZ" {

@@ -291,7 +291,7 @@ func (d *decoder) groupID() string {
 func (d *decoder) slaClock() Record {
 	return SLAClock{
 		ID: d.id("id"), Ticket: d.requiredID("ticket"), Policy: d.label("policy"), Target: d.label("target"),
-		Cycle:     d.integerOr("cycle", 0),
+		Cycle: d.integerOr("cycle", 0), UpdatedAt: d.time("updated_at"),
 		StartedAt: d.time("started_at"), DueAt: d.time("due_at"), PausedAt: d.time("paused_at"),
 		FulfilledAt: d.time("fulfilled_at"), BreachedAt: d.time("breached_at"), CancelledAt: d.time("cancelled_at"),
 	}

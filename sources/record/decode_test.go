@@ -250,10 +250,16 @@ func TestDecode(t *testing.T) {
 			want:   Group{ID: "Second line", Name: strings.Repeat("ü", 120)},
 		},
 		{
-			name:   "vendor's SLA clock",
-			kind:   KindSLAClock,
-			fields: with(base(KindSLAClock), Fields{"policy": "p", "target": "first_response", "cycle": 2, "due_at": ten}),
-			want:   SLAClock{Ticket: "17", Policy: "p", Target: "first_response", Cycle: 2, DueAt: ten},
+			name: "vendor's SLA clock",
+			kind: KindSLAClock,
+			fields: with(base(KindSLAClock), Fields{
+				"id": "c1", "updated_at": ten, "policy": "p", "target": "first_response", "cycle": 2,
+				"started_at": nine, "due_at": ten, "paused_at": nine, "fulfilled_at": ten, "breached_at": nine, "cancelled_at": ten,
+			}),
+			want: SLAClock{
+				ID: "c1", Ticket: "17", UpdatedAt: ten, Policy: "p", Target: "first_response", Cycle: 2,
+				StartedAt: nine, DueAt: ten, PausedAt: nine, FulfilledAt: ten, BreachedAt: nine, CancelledAt: ten,
+			},
 		},
 		{
 			name:   "sweep",

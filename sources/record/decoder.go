@@ -221,7 +221,7 @@ func (d *decoder) status(field, typeField string) Status {
 
 func (d *decoder) priority(field string) Priority {
 	raw := d.text(field)
-	p, ok := lookup(raw, d.words.Priorities, priorities())
+	p, ok := lookup(raw, d.words.Priorities, Priorities())
 	switch {
 	case ok:
 		return p
@@ -233,7 +233,7 @@ func (d *decoder) priority(field string) Priority {
 
 func (d *decoder) channel(field string) Channel {
 	raw := d.text(field)
-	c, ok := lookup(raw, d.words.Channels, channels())
+	c, ok := lookup(raw, d.words.Channels, Channels())
 	switch {
 	case ok:
 		return c

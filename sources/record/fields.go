@@ -97,8 +97,8 @@ func FieldTypes(kind Kind) map[string]FieldType {
 		return map[string]FieldType{"id": Text, "name": Text}
 	case KindSLAClock:
 		return map[string]FieldType{
-			"id": Text, "ticket": Text, "policy": Text, "target": Text, "cycle": Integer, "started_at": Time,
-			"due_at": Time, "paused_at": Time, "fulfilled_at": Time, "breached_at": Time, "cancelled_at": Time,
+			"id": Text, "ticket": Text, "updated_at": Time, "policy": Text, "target": Text, "cycle": Integer,
+			"started_at": Time, "due_at": Time, "paused_at": Time, "fulfilled_at": Time, "breached_at": Time, "cancelled_at": Time,
 		}
 	case KindSweep:
 		return map[string]FieldType{"at": Time, "scope": Text, "ids": List}

@@ -194,12 +194,15 @@ type Group struct {
 	Name string
 }
 
-// SLAClock is a vendor's own SLA clock.
+// SLAClock is a vendor's own SLA clock, as it stands at UpdatedAt: of two records of one clock (one ID,
+// without ids one target and cycle of a ticket) the newer holds. PausedAt is set while it stands still; a
+// BreachedAt that the vendor does not tell is DueAt, once it has passed without FulfilledAt or CancelledAt.
 type SLAClock struct {
 	ID          string
 	Ticket      string
+	UpdatedAt   time.Time // zero where the vendor has no versions: the record read last holds
 	Policy      string
-	Target      string
+	Target      string // in words of the configuration: first_response, resolution, ...
 	Cycle       int
 	StartedAt   time.Time
 	DueAt       time.Time

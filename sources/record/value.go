@@ -57,7 +57,9 @@ func scalar(v any) (string, error) {
 		return float(float64(v), 32)
 	case time.Time:
 		return v.UTC().Format(time.RFC3339Nano), nil
-	case int, int8, int16, int32, int64, uint, uint8, uint16, uint32, uint64:
+	case int64:
+		return strconv.FormatInt(v, 10), nil
+	case int, int8, int16, int32, uint, uint8, uint16, uint32, uint64:
 		return fmt.Sprint(v), nil
 	}
 	return "", fmt.Errorf("a value of type %T, not text", v)
@@ -84,6 +86,9 @@ func float(f float64, bits int) (string, error) {
 
 // identifier keeps an identifier whole: two that differ must stay two, so nothing is cut out of it.
 func identifier(v any) (string, error) {
+	if n, ok := v.(int64); ok {
+		return strconv.FormatInt(n, 10), nil
+	}
 	s, err := scalar(v)
 	if err != nil {
 		return "", err
@@ -100,6 +105,9 @@ func identifier(v any) (string, error) {
 
 // label cleans a text for use as a label's value: no control characters, single spaces, bounded.
 func label(s string) string {
+	if clean(s) {
+		return s
+	}
 	s = strings.ToValidUTF8(s, "")
 	s = strings.Map(func(r rune) rune {
 		switch {
@@ -111,6 +119,19 @@ func label(s string) string {
 		return r
 	}, s)
 	return strings.TrimSpace(truncate(strings.Join(strings.Fields(s), " "), maxLabel))
+}
+
+// clean tells of a text that label would not change, as most are: printable ASCII, single spaces inside.
+func clean(s string) bool {
+	for i := range len(s) {
+		switch b := s[i]; {
+		case b > '~', b < ' ':
+			return false
+		case b == ' ' && (i == 0 || i == len(s)-1 || s[i+1] == ' '):
+			return false
+		}
+	}
+	return len(s) <= maxLabel
 }
 
 func truncate(s string, runes int) string {

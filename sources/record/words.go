@@ -19,11 +19,13 @@ func statuses() []Status {
 	}
 }
 
-func priorities() []Priority {
+// Priorities lists every priority, the most urgent first.
+func Priorities() []Priority {
 	return []Priority{PriorityUrgent, PriorityHigh, PriorityNormal, PriorityLow, PriorityNone}
 }
 
-func channels() []Channel {
+// Channels lists every channel.
+func Channels() []Channel {
 	return []Channel{
 		ChannelEmail, ChannelForm, ChannelChat, ChannelMessaging, ChannelPhone, ChannelSocial,
 		ChannelMarketplace, ChannelReview, ChannelAPI, ChannelOther,

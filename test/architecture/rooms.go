@@ -32,21 +32,28 @@ var rooms = []room{
 	{path: "sources/api", imports: []string{"sources/record", "internal/civil"}},
 	{path: "sources/database", imports: []string{"sources/record", "internal/civil"}},
 	{path: "sources/queuelog", imports: []string{"sources/record", "internal/civil"}},
+	{path: "sources/holidays"},
 	{path: "sources/presets"},
 	{path: "sources/simulator", deep: true},
 
 	{path: "collector", only: true, imports: []string{
-		"collector/ledger", "collector/sla", "collector/calendar", "collector/catalogue", "sources/record",
+		"collector/ledger", "collector/sla", "collector/calendar", "collector/period", "collector/catalogue",
+		"sources/record",
 	}},
 	{path: "collector/catalogue"},
 	{path: "collector/calendar", imports: []string{"internal/civil"}},
+	{path: "collector/period", imports: []string{"internal/civil"}},
+	{path: "collector/team"},
+	{path: "collector/hours", imports: []string{"collector/calendar", "collector/sla", "collector/team"}},
 	{path: "collector/sla", imports: []string{"collector/calendar", "sources/record"}},
 	{path: "collector/enrich", imports: []string{"sources/record"}},
 	{path: "collector/fact", imports: []string{
-		"collector/sla", "collector/calendar", "collector/catalogue", "sources/record",
+		"collector/sla", "collector/calendar", "collector/period", "collector/team", "collector/catalogue",
+		"sources/record",
 	}},
 	{path: "collector/ledger", imports: []string{
-		"collector/fact", "collector/catalogue", "sources/record", "internal/state",
+		"collector/fact", "collector/sla", "collector/period", "collector/team", "collector/catalogue",
+		"sources/record", "internal/state",
 	}},
 
 	{path: "dashboards", imports: []string{"collector/catalogue"}},

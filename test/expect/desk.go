@@ -164,7 +164,8 @@ func Once(ctx context.Context, binary, config, state string, at time.Time) (Expo
 }
 
 // WriteConfig writes a configuration with one source, of a preset and with what a file of expectations
-// says of it: baseline, history, timezone, session_timezone, vars.
+// says of it: baseline, history, timezone, session_timezone, vars, the hours of the desk, and sla=vendor for
+// the clocks of the product.
 func (f File) WriteConfig(dir, preset, dsn string) (string, error) {
 	path := filepath.Join(dir, "helpdesk.yml")
 	text := fmt.Sprintf("privacy: {key_file: %q}\nsources:\n  - name: desk\n    preset: %s\n    dsn: %q\n",
@@ -177,5 +178,28 @@ func (f File) WriteConfig(dir, preset, dsn string) (string, error) {
 	if v := f.Parameters["vars"]; v != "" {
 		text += "    vars: {" + strings.ReplaceAll(v, ":", ": ") + "}\n"
 	}
-	return path, os.WriteFile(path, []byte(text), 0o600)
+	policy := ""
+	if v := f.Parameters["sla"]; v != "" {
+		policy = fmt.Sprintf("sla: [{name: %s, from: %s}]\n", v, v)
+	}
+	schedule, err := f.schedule()
+	if err != nil {
+		return "", err
+	}
+	return path, os.WriteFile(path, []byte(text+schedule+policy), 0o600)
+}
+
+// schedule is the desk's, from a parameter such as "hours=mon-fri,09:00-17:00,Europe/Berlin" and one such as
+// "holiday=2026-04-06".
+func (f File) schedule() (string, error) {
+	hours := f.Parameters["hours"]
+	if hours == "" {
+		return "", nil
+	}
+	words := strings.Split(hours, ",")
+	if len(words) != 3 {
+		return "", fmt.Errorf("hours=%q: expected days, an interval and a zone", hours)
+	}
+	return fmt.Sprintf("    schedule: office\nschedules:\n  - name: office\n    timezone: %s\n    hours: {%s: %q}\n    holidays: {dates: {%q: holiday}}\n",
+		words[2], words[0], words[1], f.Parameters["holiday"]), nil
 }

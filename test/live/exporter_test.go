@@ -17,6 +17,8 @@ import (
 	"github.com/prometheus/common/expfmt"
 	"github.com/prometheus/common/model"
 	"github.com/stretchr/testify/require"
+
+	process "helpdesk_exporter/test/exporter"
 )
 
 // exporter is the built binary under test.
@@ -45,7 +47,7 @@ func startExporter(t *testing.T, dir, dsn string) *exporter {
 		t:       t,
 		binary:  filepath.Join(dir, "helpdesk_exporter"),
 		config:  write("helpdesk.yml", fmt.Sprintf(config, dir, dsn)),
-		address: freeAddress(t),
+		address: process.FreeAddress(t),
 		log:     log,
 	}
 	out, err := exec.Command("go", "build", "-o", e.binary, "helpdesk_exporter/cmd/helpdesk_exporter").CombinedOutput()

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"helpdesk_exporter/test/prometheus"
 )
 
 // TestInstrument holds the measuring itself to values that are known: what the exporter shows is read and summed
@@ -38,11 +40,11 @@ helpdesk_tickets{group="Support"} 3
 	}))
 	defer server.Close()
 	e := &exporter{t: t, address: strings.TrimPrefix(server.URL, "http://")}
-	p := startPrometheus(t, t.TempDir(), e.address)
+	p := prometheus.Start(t, t.TempDir(), e.address)
 
 	messages := Series("helpdesk_messages_total", "group", "Support", "direction", "inbound", "author", "customer")
 	replies := Series("helpdesk_reply_time_seconds_count", "group", "Support")
-	p.scraping(t)
+	p.AwaitScrape(t)
 	for range 4 {
 		time.Sleep(2 * time.Second)
 		n.Add(1)
@@ -50,6 +52,6 @@ helpdesk_tickets{group="Support"} 3
 	time.Sleep(3 * time.Second)
 
 	require.Equal(t, map[string]float64{messages: 12, replies: 4}, e.counters(Tally{messages: 12, replies: 4}))
-	require.InDelta(t, 12, p.increase(t, messages), 0)
-	require.InDelta(t, 4, p.increase(t, replies), 0)
+	require.InDelta(t, 12, increase(t, p, messages), 0)
+	require.InDelta(t, 4, increase(t, p, replies), 0)
 }

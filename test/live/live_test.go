@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"helpdesk_exporter/test/prometheus"
 )
 
 const (
@@ -35,9 +37,9 @@ func TestLive(t *testing.T) {
 	env := startDesk(t)
 	dir := t.TempDir()
 	e := startExporter(t, dir, env["HELPDESK_TEST_RT_DSN"])
-	p := startPrometheus(t, dir, e.address)
+	p := prometheus.Start(t, dir, e.address)
 	waitFor(t, time.Minute, "the first sync of an empty desk", func() bool { return e.synced() })
-	p.scraping(t)
+	p.AwaitScrape(t)
 	time.Sleep(3 * time.Second) // times of the desk have whole seconds: no act shares one with the baseline
 
 	desk := NewDesk(env["HELPDESK_TEST_RT_URL"])
@@ -73,9 +75,9 @@ func TestLive(t *testing.T) {
 	t.Logf("%d acts, %d kills", len(d.Acts), killed)
 	t.Logf("%5s  %7s  %10s", "acts", "counter", "increase()")
 	for _, series := range d.Expected.Names() {
-		increase := p.increase(t, series)
-		t.Logf("%5d  %7.0f  %10.0f  %s", d.Expected[series], counted[series], increase, series)
-		require.InDelta(t, d.Expected[series], increase, 0, "increase of %s", series)
+		increased := increase(t, p, series)
+		t.Logf("%5d  %7.0f  %10.0f  %s", d.Expected[series], counted[series], increased, series)
+		require.InDelta(t, d.Expected[series], increased, 0, "increase of %s", series)
 	}
 	require.Equal(t, expected(d.Expected), counted)
 }

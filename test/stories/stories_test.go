@@ -4,6 +4,7 @@ package stories
 
 import (
 	"context"
+	"maps"
 	"os"
 	"path/filepath"
 	"sort"
@@ -34,10 +35,16 @@ type story struct {
 const deleted = "11"
 
 func stories() []story {
-	// On which ticket a message was written, hence with which labels it counted.
-	where := map[string][]string{"helpdesk_messages_total": {"group", "channel", "priority"}}
+	// On which ticket a message was written, hence with which labels it counted, and what the ticket was asked
+	// of it.
+	where := map[string][]string{
+		"helpdesk_messages_total":      {"group", "channel", "priority"},
+		"helpdesk_period_events":       {"group"},
+		"helpdesk_ticket_checks_total": nil,
+	}
 	// And by whom: an article tells the ticket's customer, not its own writer.
-	whereAndWho := map[string][]string{"helpdesk_messages_total": where["helpdesk_messages_total"], "helpdesk_requesters": nil}
+	whereAndWho := maps.Clone(where)
+	whereAndWho["helpdesk_requesters"] = nil
 	return []story{
 		{"chatwoot", expect.Postgres, nil, "06"}, // contacts merge without a trace, teams have no history
 		{"freescout", expect.MySQL, where, deleted},
@@ -93,6 +100,67 @@ func (s story) steps(t *testing.T) []step {
 // mostRows bounds what an incremental poll of a step may read of tickets; the stories hold more.
 const mostRows = 4
 
+// TestBusinessTime checks the durations of the stories in a schedule with a holiday, to the second.
+func TestBusinessTime(t *testing.T) {
+	ctx := context.Background()
+	binary, err := exporter.Build(t.TempDir())
+	require.NoError(t, err)
+	for _, s := range stories() {
+		t.Run(s.preset+" on "+s.dialect, func(t *testing.T) {
+			file, err := expect.Read(filepath.Join(s.testdata(), "expected.business.txt"))
+			require.NoError(t, err)
+			require.NotEmpty(t, file.Expectations)
+			at, err := time.Parse(time.RFC3339, file.Parameters["at"])
+			require.NoError(t, err)
+			desk, err := expect.NewDesk(ctx, s.dialect, "business_"+s.preset)
+			require.NoError(t, err)
+			defer func() { require.NoError(t, desk.Drop()) }()
+			require.NoError(t, desk.Load(ctx, s.sql("story")))
+			config, err := file.WriteConfig(t.TempDir(), s.preset, desk.DSN)
+			require.NoError(t, err)
+			got, err := expect.Once(ctx, binary, config, "", at)
+			require.NoError(t, err)
+			require.Empty(t, strings.Join(expect.Check(file.Expectations, got, nil), "\n"))
+			t.Logf("%d expectations met", len(file.Expectations))
+		})
+	}
+}
+
+// TestVendorClocks checks the clocks of the products that have their own. The stories have none: a file of SQL
+// adds them, as the product would have set them.
+func TestVendorClocks(t *testing.T) {
+	ctx := context.Background()
+	binary, err := exporter.Build(t.TempDir())
+	require.NoError(t, err)
+	presets := map[string]bool{}
+	for _, s := range stories() {
+		path := filepath.Join(s.testdata(), "expected.sla.txt")
+		if _, err := os.Stat(path); err != nil {
+			continue
+		}
+		presets[s.preset] = true
+		t.Run(s.preset+" on "+s.dialect, func(t *testing.T) {
+			file, err := expect.Read(path)
+			require.NoError(t, err)
+			require.NotEmpty(t, file.Expectations)
+			at, err := time.Parse(time.RFC3339, file.Parameters["at"])
+			require.NoError(t, err)
+			desk, err := expect.NewDesk(ctx, s.dialect, "sla_"+s.preset)
+			require.NoError(t, err)
+			defer func() { require.NoError(t, desk.Drop()) }()
+			require.NoError(t, desk.Load(ctx, s.sql("story")))
+			require.NoError(t, desk.Load(ctx, s.sql("sla")))
+			config, err := file.WriteConfig(t.TempDir(), s.preset, desk.DSN)
+			require.NoError(t, err)
+			got, err := expect.Once(ctx, binary, config, "", at)
+			require.NoError(t, err)
+			require.Empty(t, strings.Join(expect.Check(file.Expectations, got, nil), "\n"))
+			t.Logf("%d expectations met", len(file.Expectations))
+		})
+	}
+	require.Equal(t, map[string]bool{"osticket": true, "rt": true, "zammad": true}, presets)
+}
+
 // TestStories checks a first sync, then each step: what it adds, that a fresh sync of the same database
 // gives the same totals where the database still holds the history, and that a poll is not a full read.
 func TestStories(t *testing.T) {
@@ -140,6 +208,37 @@ func TestStories(t *testing.T) {
 				})
 			}
 			t.Logf("%d expectations met", len(file.Expectations))
+		})
+	}
+}
+
+// TestStoriesWithoutATable checks a first sync of a database that lacks a table which its preset can do without.
+func TestStoriesWithoutATable(t *testing.T) {
+	ctx := context.Background()
+	binary, err := exporter.Build(t.TempDir())
+	require.NoError(t, err)
+	for _, tc := range []struct {
+		story
+		without string
+	}{
+		{story{preset: "glpi", dialect: expect.MySQL}, "without-log"},
+	} {
+		t.Run(tc.preset+" "+tc.without, func(t *testing.T) {
+			file, err := expect.Read(filepath.Join(tc.testdata(), tc.without+".expected.txt"))
+			require.NoError(t, err)
+			require.NotEmpty(t, file.Expectations)
+			at, err := time.Parse(time.RFC3339, file.Parameters["at"])
+			require.NoError(t, err)
+			desk, err := expect.NewDesk(ctx, tc.dialect, "without_"+tc.preset)
+			require.NoError(t, err)
+			defer func() { require.NoError(t, desk.Drop()) }()
+			require.NoError(t, desk.Load(ctx, tc.sql("story")))
+			require.NoError(t, desk.Load(ctx, tc.sql(tc.without)))
+			config, err := file.WriteConfig(t.TempDir(), tc.preset, desk.DSN)
+			require.NoError(t, err)
+			got, err := expect.Once(ctx, binary, config, "", at)
+			require.NoError(t, err)
+			require.Empty(t, strings.Join(expect.Check(file.Expectations, got, nil), "\n"))
 		})
 	}
 }

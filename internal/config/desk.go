@@ -1,0 +1,81 @@
+package config
+
+import (
+	"fmt"
+	"time"
+
+	"gopkg.in/yaml.v3"
+
+	"helpdesk_exporter/collector/calendar"
+	"helpdesk_exporter/collector/hours"
+	"helpdesk_exporter/collector/sla"
+	"helpdesk_exporter/internal/yamlfile"
+)
+
+// Hours are the schedules of the desk. ics returns the text of holiday calendars.
+func (c *Config) Hours(now time.Time, ics func(source string) ([]byte, error)) (*hours.Desk, error) {
+	zone, err := c.Location()
+	if err != nil {
+		return nil, err
+	}
+	calendars, problems := c.Calendar.Build(calendar.Inputs{Location: zone, Now: now, ICS: ics})
+	if len(problems) > 0 {
+		return nil, c.files.Resolve(c.root, "", problems).Sorted()
+	}
+	desk := &hours.Desk{Calendars: calendars, Teams: c.Teams, Sources: map[string]string{}}
+	for i := range c.Sources {
+		desk.Sources[c.Sources[i].Name] = c.Sources[i].Schedule
+	}
+	return desk, nil
+}
+
+// hasSchedule tells whether a schedule can be named.
+func (c *Config) hasSchedule(name string) bool {
+	if name == calendar.AlwaysName {
+		return true
+	}
+	for i := range c.Calendar.Schedules {
+		if c.Calendar.Schedules[i].Name == name {
+			return true
+		}
+	}
+	return name == calendar.DefaultName && c.Calendar.Hours != nil
+}
+
+// decodeSLA decodes the policies, and checks them and what refers to schedules. The sources are decoded.
+func (c *Config) decodeSLA(root, block *yaml.Node, now time.Time) yamlfile.Errors {
+	var errs yamlfile.Errors
+	zone, err := c.Location()
+	if err != nil {
+		zone = time.UTC // told elsewhere
+	}
+	calendars, problems := c.Calendar.Build(calendar.Inputs{Location: zone, Now: now})
+	errs = c.files.ResolveBeside(errs, root, "", problems)
+	for i := range c.Sources {
+		if name := c.Sources[i].Schedule; name != "" && !c.hasSchedule(name) {
+			errs = append(errs, c.files.Resolve(c.blocks[i], fmt.Sprintf("sources[%d]", i), []yamlfile.Problem{{
+				Path: "schedule", Message: fmt.Sprintf("no schedule %q; define it under schedules, or correct the name", name),
+			}})...)
+		}
+	}
+	if block == nil {
+		return errs
+	}
+	policies, failed := sla.Decode(c.files, block, "sla")
+	errs = append(errs, failed...)
+	c.SLA = policies
+	if len(problems) > 0 {
+		return errs
+	}
+	desk := sla.Desk{Schedules: map[string]sla.Schedule{}, Now: now}
+	for name, each := range calendars {
+		desk.Schedules[name] = each
+	}
+	for i := range c.Sources {
+		desk.Sources = append(desk.Sources, c.Sources[i].Name)
+	}
+	for i := range c.Categories {
+		desk.Categories = append(desk.Categories, c.Categories[i].Name)
+	}
+	return c.files.ResolveBeside(errs, block, "sla", policies.Validate(desk))
+}

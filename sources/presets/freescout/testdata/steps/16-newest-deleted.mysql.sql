@@ -1,0 +1,4 @@
+-- 2026-04-22 00:00:00 UTC: P18, deleted forever, row by row
+SET TIME_ZONE = '+00:00';
+DELETE FROM `threads` WHERE `conversation_id` = 18;
+DELETE FROM `conversations` WHERE `id` = 18;

@@ -1,0 +1,68 @@
+// Package prometheus runs a real Prometheus, for tests that ask what it makes of the exporter's metrics.
+package prometheus
+
+import (
+	"fmt"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"helpdesk_exporter/test/exporter"
+)
+
+// patience is how long a server may take to begin.
+const patience = time.Minute
+
+// Server is a Prometheus that scrapes one target each second.
+type Server struct{ address string }
+
+// Start runs a Prometheus of its own, with its data and its log in a directory, until the test ends.
+func Start(t testing.TB, dir, target string) *Server {
+	t.Helper()
+	path := filepath.Join(dir, "prometheus.yml")
+	require.NoError(t, os.WriteFile(path, fmt.Appendf(nil, `
+global: {scrape_interval: 1s, scrape_timeout: 1s}
+scrape_configs: [{job_name: helpdesk, static_configs: [{targets: [%q]}]}]
+`, target), 0o600))
+	s := &Server{address: exporter.FreeAddress(t)}
+	cmd := exec.Command("prometheus", "--config.file="+path, "--storage.tsdb.path="+filepath.Join(dir, "tsdb"),
+		"--web.listen-address="+s.address, "--log.level=warn")
+	log, err := os.Create(filepath.Join(dir, "prometheus.log"))
+	require.NoError(t, err)
+	cmd.Stdout, cmd.Stderr = log, log
+	require.NoError(t, cmd.Start())
+	t.Cleanup(func() {
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
+		_ = log.Close()
+	})
+	await(t, "Prometheus", func() bool {
+		res, err := http.Get("http://" + s.address + "/-/ready")
+		if err != nil {
+			return false
+		}
+		_ = res.Body.Close()
+		return res.StatusCode == http.StatusOK
+	})
+	return s
+}
+
+// AwaitScrape waits until the target has been scraped: Prometheus takes its time to begin.
+func (s *Server) AwaitScrape(t testing.TB) {
+	t.Helper()
+	await(t, "the first scrape", func() bool { return s.Query(t, "sum(up)") == 1 })
+}
+
+func await(t testing.TB, what string, done func() bool) {
+	t.Helper()
+	deadline := time.Now().Add(patience)
+	for !done() {
+		require.True(t, time.Now().Before(deadline), "%s has not come in %s", what, patience)
+		time.Sleep(200 * time.Millisecond)
+	}
+}
