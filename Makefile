@@ -42,10 +42,13 @@ MUTANTS ?= all
 bed := test/bed/servers.sh run
 # gotest runs go test and sums it up; $(1) are its arguments.
 gotest = bash -c 'set -o pipefail; go test -json $(1) | go run ./test/summary'
+# promql tests queries against the catalogue, when everything is tested: in a module of its own, because what its tests
+# need must not become a dependency of the exporter.
+promql = $(if $(filter ./...,$(PACKAGES)),go test -C test/promql -json $(TESTFLAGS) ./... || status=1;)
 # timed runs a command, $(2), under a name, $(1).
 timed = @start=$$SECONDS; echo "== $(1)"; $(2); echo "== $(1): $$((SECONDS - start)) s"
 
-.PHONY: help build tools test race acceptance mutants crash oracle live-rt sla-live generate bench bench-first-sync bench-poll bench-scrape bench-sla bench-go lint format demo-check metrics clean
+.PHONY: help build tools test alerts race acceptance mutants crash oracle live-rt sla-live generate bench bench-first-sync bench-poll bench-scrape bench-sla bench-go lint format demo-check metrics clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "%-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,8 +60,12 @@ tools: ## install the servers that tests need (Debian, root), or say what to ins
 	$(call timed,install,test/bed/install.sh servers)
 
 test: tools ## every test, against real servers; a skipped test is a failure
-	$(call timed,vet,go vet ./...)
-	@$(bed) $(call gotest,$(TESTFLAGS) $(PACKAGES))
+	$(call timed,vet,go vet ./... && go vet -C test/promql ./...)
+	@$(bed) bash -c 'set -o pipefail; (status=0; go test -json $(TESTFLAGS) $(PACKAGES) || status=1; $(promql) exit $$status) | go run ./test/summary'
+
+alerts: tools ## rules and routes: promtool, amtool, the catalogue
+	@$(call gotest,$(TESTFLAGS) ./alerts)
+	@cd test/promql && go test $(TESTFLAGS) ./...
 
 race: tools ## the packages that run goroutines, under the race detector
 	@$(bed) $(call gotest,-race $(TESTFLAGS) $(RACE))
@@ -112,6 +119,7 @@ $(GOLANGCI_LINT):
 
 lint: $(GOLANGCI_LINT) ## golangci-lint and, where it is installed, shellcheck
 	$(GOLANGCI_LINT) run --allow-parallel-runners ./...
+	cd test/promql && $(GOLANGCI_LINT) run --allow-parallel-runners ./...
 	@if command -v shellcheck >/dev/null; then shellcheck .ci/run $$(git ls-files '*.sh'); fi
 
 format: $(GOLANGCI_LINT) ## gofumpt
