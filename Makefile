@@ -30,6 +30,9 @@ PACKAGES ?= ./...
 RACE ?= ./collector/... ./sources ./internal/state/...
 # How often `make crash` kills the exporter.
 COUNT ?= 200
+# Which simulated desks `make oracle` tells the story of: so many, from this one on.
+SEEDS ?= 50
+SEED ?= 1
 # Tickets of the desk that is measured; --dir=DIR in BENCHFLAGS keeps the desks elsewhere than in the temporary directory.
 TICKETS ?= 1000000
 BENCHFLAGS ?=
@@ -45,7 +48,7 @@ promql = $(if $(filter ./...,$(PACKAGES)),go test -C test/promql -json $(TESTFLA
 # timed runs a command, $(2), under a name, $(1).
 timed = @start=$$SECONDS; echo "== $(1)"; $(2); echo "== $(1): $$((SECONDS - start)) s"
 
-.PHONY: help build tools test alerts dashboards race acceptance mutants crash live-rt sla-live generate bench bench-first-sync bench-poll bench-scrape bench-sla bench-go lint format metrics clean
+.PHONY: help build tools test alerts dashboards race acceptance mutants crash oracle live-rt sla-live generate bench bench-first-sync bench-poll bench-scrape bench-sla bench-go lint format demo-check metrics clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "%-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -83,6 +86,9 @@ mutants: tools ## break one rule at a time; the test that guards it must turn re
 
 crash: ## kill the exporter $(COUNT) times in mid-sync; nothing lost, nothing doubled
 	@COUNT=$(COUNT) go test -count=1 -tags crash -timeout 30m -v $(TESTFLAGS) ./test/crash
+
+oracle: ## SEEDS simulated desks, from SEED on, with kills, against their truth (KEEP=DIR keeps desk and state)
+	SEEDS=$(SEEDS) SEED=$(SEED) go test -count=1 -timeout 3h -v -run TestOracle $(TESTFLAGS) ./test/oracle
 
 live-rt: ## a living Request Tracker 5 under a driver, beside an exporter that is killed ten times
 	$(call timed,install,test/bed/install.sh servers rt)
@@ -123,6 +129,9 @@ lint: $(GOLANGCI_LINT) ## golangci-lint and, where it is installed, shellcheck
 
 format: $(GOLANGCI_LINT) ## gofumpt
 	$(GOLANGCI_LINT) fmt
+
+demo-check: ## the demo: first metrics in ten seconds, in thirty something in every family of the desk, which it names
+	go test -count=1 -v -run '^TestDemo$$' $(TESTFLAGS) ./cmd/helpdesk_exporter
 
 metrics: build tools ## scrape the demo: enough families and samples, and promtool has nothing to say
 	test/metrics/check.sh bin/helpdesk_exporter

@@ -10,6 +10,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"helpdesk_exporter/internal/yamlfile"
+	"helpdesk_exporter/sources/api"
 	"helpdesk_exporter/sources/database"
 	"helpdesk_exporter/sources/presets"
 	"helpdesk_exporter/sources/record"
@@ -21,8 +22,16 @@ const MaxSources = 20
 // DefaultHistory is how far back closed tickets are read at the first sync.
 const DefaultHistory = 90 * 24 * time.Hour
 
-// Config is a source block.
+// Config is a source block: what all sources have, and the keys of its kind.
 type Config struct {
+	General         `yaml:",inline"`
+	database.Config `yaml:",inline"`
+	// API holds the keys of an HTTP source; nil for one that is read through SQL.
+	API *api.Config `yaml:"-"`
+}
+
+// General are the keys that every source has.
+type General struct {
 	// Name becomes the label source.
 	Name string `yaml:"name"`
 	// Preset is the product whose block is laid under this one.
@@ -43,8 +52,31 @@ type Config struct {
 	Statuses   map[string]record.Status   `yaml:"statuses,omitempty"`
 	Priorities map[string]record.Priority `yaml:"priorities,omitempty"`
 	Channels   map[string]record.Channel  `yaml:"channels,omitempty"`
+}
 
-	database.Config `yaml:",inline"`
+// apiBlock is the block of an HTTP source.
+type apiBlock struct {
+	General    `yaml:",inline"`
+	api.Config `yaml:",inline"`
+}
+
+// MarshalYAML implements yaml.Marshaler.
+func (c Config) MarshalYAML() (any, error) {
+	if c.API != nil {
+		return apiBlock{c.General, *c.API}, nil
+	}
+	return struct {
+		General         `yaml:",inline"`
+		database.Config `yaml:",inline"`
+	}{c.General, c.Config}, nil
+}
+
+// Addresses are what tells the helpdesk apart from others, by key; no two sources may have the same.
+func (c *Config) Addresses() map[string]string {
+	if c.API != nil && c.URL != "" { // two sources may read two parts of one helpdesk: vars tell
+		return map[string]string{"url": fmt.Sprint(strings.TrimSuffix(c.URL, "/"), " ", c.API.Vars)}
+	}
+	return map[string]string{"dsn": string(c.DSN), "dsn_file": c.DSNFile}
 }
 
 // Words returns the maps of the desk's words in the form that the decoding of records needs.
@@ -62,9 +94,16 @@ func folded[W any](words map[string]W) map[string]W {
 
 // Mapping identifies what turns rows into records: what could not be mapped is read again when it changes.
 func (c *Config) Mapping() uint64 {
-	text, err := yaml.Marshal([]any{
+	if c.API != nil {
+		return mappingOf(c.Statuses, c.Priorities, c.Channels, c.API.Mapping())
+	}
+	return mappingOf(
 		c.Statuses, c.Priorities, c.Channels, c.Timezone, c.SessionTimezone, c.NullValues, c.Vars, c.OptionalTables, c.Streams,
-	})
+	)
+}
+
+func mappingOf(parts ...any) uint64 {
+	text, err := yaml.Marshal(parts)
 	if err != nil {
 		return 0 // text, numbers and lists always marshal
 	}
@@ -107,12 +146,40 @@ func DecodeConfig(files *yamlfile.Files, block *yaml.Node, prefix string) (Confi
 	if name := yamlfile.Get(block, "preset"); name != nil && name.Value != "" {
 		merged, errs := underPreset(files, block, name, prefix)
 		if len(errs) > 0 { // what the preset would have given is not missing
-			return c, block, append(errs, files.Decode(block, prefix, &c)...)
+			return c, block, append(errs, c.decode(files, block, prefix)...)
 		}
 		block = merged
 	}
-	errs := files.Decode(block, prefix, &c)
+	errs := c.decode(files, block, prefix)
 	return c, block, files.ResolveBeside(errs, block, prefix, c.Validate())
+}
+
+func (c *Config) decode(files *yamlfile.Files, block *yaml.Node, prefix string) yamlfile.Errors {
+	if !isAPI(block) {
+		return files.Decode(block, prefix, c)
+	}
+	var own apiBlock
+	errs := files.Decode(block, prefix, &own)
+	c.General, c.API = own.General, &own.Config
+	return errs
+}
+
+// isAPI tells a block of an HTTP source: it has an address, and nothing that only SQL has. For a database
+// the address is where people open the helpdesk.
+func isAPI(block *yaml.Node) bool {
+	for _, key := range []string{"dsn", "dsn_file", "drivers"} {
+		if yamlfile.Get(block, key) != nil {
+			return false
+		}
+	}
+	if streams := yamlfile.Get(block, "streams"); streams != nil && streams.Kind == yaml.SequenceNode {
+		for _, stream := range streams.Content {
+			if yamlfile.Get(stream, "query") != nil {
+				return false
+			}
+		}
+	}
+	return yamlfile.Get(block, "url") != nil
 }
 
 func underPreset(files *yamlfile.Files, block, name *yaml.Node, prefix string) (*yaml.Node, yamlfile.Errors) {
@@ -149,6 +216,8 @@ func (c *Config) Validate() []yamlfile.Problem {
 	checkWords(add, "statuses", c.Statuses, statuses())
 	checkWords(add, "priorities", c.Priorities, record.Priorities())
 	checkWords(add, "channels", c.Channels, record.Channels())
-	problems = append(problems, c.Config.Validate()...)
-	return problems
+	if c.API != nil {
+		return append(problems, c.API.Validate(c.URL)...)
+	}
+	return append(problems, c.Config.Validate()...)
 }

@@ -1,11 +1,14 @@
 package sources
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"gopkg.in/yaml.v3"
 
+	"helpdesk_exporter/internal/state"
 	"helpdesk_exporter/internal/yamlfile"
 	"helpdesk_exporter/sources/presets"
 	"helpdesk_exporter/sources/record"
@@ -62,7 +65,7 @@ func TestValidateNames(t *testing.T) {
 		"Shop":  `"Shop" is not a name: use lower case letters, digits, _ and -, at most 63, the first a letter or a digit`,
 		"-shop": `"-shop" is not a name: use lower case letters, digits, _ and -, at most 63, the first a letter or a digit`,
 	} {
-		c := Config{Name: name}
+		c := Config{General: General{Name: name}}
 		var got string
 		for _, p := range c.Validate() {
 			if p.Path == "name" {
@@ -74,12 +77,12 @@ func TestValidateNames(t *testing.T) {
 }
 
 func TestValidateWords(t *testing.T) {
-	c := Config{
+	c := Config{General: General{
 		Name:       "a",
 		Statuses:   map[string]record.Status{"x": "opne", "Parts": "hold", "parts\t": "open"},
 		Priorities: map[string]record.Priority{"p1": "critical"},
 		Channels:   map[string]record.Channel{"web": "www", "mail": "email"},
-	}
+	}}
 	got := map[string]string{}
 	for _, p := range c.Validate() {
 		got[p.Path] = p.Message
@@ -111,7 +114,7 @@ func TestHistoryReachesTheBaseline(t *testing.T) {
 		{"just long enough", 181 * day, now.Add(-181 * day), 181 * day, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			conf := Config{History: yamlfile.Duration(c.history), Baseline: c.baseline}
+			conf := Config{General: General{History: yamlfile.Duration(c.history), Baseline: c.baseline}}
 			require.Equal(t, c.want, conf.HistoryAt(now))
 			require.Equal(t, c.problem, len(conf.CheckHistory(now)) == 1)
 		})
@@ -134,4 +137,76 @@ func TestEveryPresetIsAValidBlock(t *testing.T) {
 			require.Positive(t, valid)
 		})
 	}
+}
+
+const apiBlockText = `
+name: own
+url: https://desk.example/api
+token: sesame
+auth: {bearer: "{{ .token }}"}
+statuses: {Awaiting parts: pending}
+streams:
+  - name: tickets
+    request: {path: /tickets}
+    map: |
+      {kind: "ticket", id,
+       created_at: (.created | ts), status: .state}
+`
+
+func TestBlockWithAnAddressIsAnAPI(t *testing.T) {
+	c, err := decode(t, apiBlockText)
+	require.NoError(t, err)
+	require.Equal(t, "api", c.Kind())
+	require.Equal(t, record.StatusPending, c.Words().Statuses["awaiting parts"])
+	source, err := Open(c, Env{PollInterval: 3 * time.Minute})
+	require.NoError(t, err)
+	require.Equal(t, []record.Stream{{Name: "tickets", Kinds: []record.Kind{record.KindTicket}, Interval: 3 * time.Minute, Settle: 2 * time.Second}}, source.Streams())
+	require.NoError(t, source.Close())
+	text, err := yaml.Marshal(c)
+	require.NoError(t, err)
+	require.Contains(t, string(text), "name: own")
+	require.Contains(t, string(text), "path: /tickets")
+	require.NotContains(t, string(text), "sesame")
+	require.NotContains(t, string(text), "dsn")
+
+	other, err := decode(t, strings.Replace(apiBlockText, "id,", "id: .number,", 1))
+	require.NoError(t, err)
+	require.NotEqual(t, c.Mapping(), other.Mapping())
+	require.Equal(t, c.Addresses(), other.Addresses(), "two sources of one helpdesk are found out")
+}
+
+func TestErrorsOfAnAPIBlockHaveTheirLine(t *testing.T) {
+	for _, c := range []struct{ from, to, want string }{
+		{"(.created | ts)", "(.created | tss)", "f.yml:10: sources[0].streams[0].map: jq: function not defined: tss/0"},
+		{"status: .state}", "status: .state", "f.yml:10: sources[0].streams[0].map: jq: line 3, column 1 of the program: unexpected EOF"},
+		{"path: /tickets", "pth: /tickets", `f.yml:9: sources[0].streams[0].request.pth: unknown key, did you mean "path"?`},
+		{"bearer:", "barer:", `f.yml:5: sources[0].auth.barer: unknown key, did you mean "bearer"?`},
+		{"name: own", "nam: own", `f.yml:2: sources[0].nam: unknown key, did you mean "name"?`},
+		{"https://desk.example/api", "desk.example", "f.yml:3: sources[0].url: it must begin with https:// and name a host"},
+	} {
+		_, err := decode(t, strings.Replace(apiBlockText, c.from, c.to, 1))
+		require.ErrorContains(t, err, c.want)
+	}
+}
+
+func TestBlockOfADatabaseMayHaveAnAddress(t *testing.T) {
+	c, err := decode(t, "name: desk\npreset: osticket\nurl: https://desk.example\ndsn: mysql://u:p@db/osticket\ntimezone: UTC")
+	require.NoError(t, err)
+	require.Equal(t, "database", c.Kind())
+	_, err = decode(t, "name: desk\npreset: osticket\nurl: https://desk.example\ntimezone: UTC")
+	require.ErrorContains(t, err, "dsn: is required")
+}
+
+func TestValuesAreKeptInTheState(t *testing.T) {
+	store := state.NewMemory()
+	v := StateValues(store)
+	got, err := v.Get(t.Context(), "refresh_token/own/1")
+	require.NoError(t, err)
+	require.Empty(t, got)
+	require.NoError(t, v.Put(t.Context(), "refresh_token/own/1", []byte("abc")))
+	got, err = v.Get(t.Context(), "refresh_token/own/1")
+	require.NoError(t, err)
+	require.Equal(t, "abc", string(got))
+	require.Equal(t, "<secret>", ShowState("value", []byte("refresh_token/own/1"), got))
+	require.Equal(t, "abc", ShowState("ticket", []byte("1"), got))
 }

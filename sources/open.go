@@ -3,8 +3,10 @@ package sources
 import (
 	"fmt"
 	"log/slog"
+	"net/http"
 	"time"
 
+	"helpdesk_exporter/sources/api"
 	"helpdesk_exporter/sources/record"
 )
 
@@ -16,6 +18,20 @@ type Env struct {
 	At time.Time
 	// PollInterval of streams whose configuration gives none.
 	PollInterval time.Duration
+
+	// Of HTTP sources; all of them may be left out.
+
+	// MaxBody is the largest answer in bytes.
+	MaxBody int64
+	// Values keeps what must survive a restart, such as a refresh token.
+	Values api.Values
+	// Budgets are shared by the sources of one account.
+	Budgets *api.Budgets
+	// Transport replaces the network, and Wrap goes around it: recorded answers, a recorder.
+	Transport http.RoundTripper
+	Wrap      func(http.RoundTripper) http.RoundTripper
+	// Sleep waits by the clock of Now.
+	Sleep api.Sleep
 }
 
 // constructor makes a source of one kind; it does not touch the network.
@@ -25,11 +41,17 @@ type constructor func(Config, Env) (record.Source, error)
 func kinds() map[string]constructor {
 	return map[string]constructor{
 		"database": openDatabase,
+		"api":      openAPI,
 	}
 }
 
 // Kind tells what kind of source a block describes.
-func (c *Config) Kind() string { return "database" }
+func (c *Config) Kind() string {
+	if c.API != nil {
+		return "api"
+	}
+	return "database"
+}
 
 // Open makes the source that a block describes. Its errors name the source.
 func Open(c Config, env Env) (record.Source, error) {

@@ -139,6 +139,7 @@ func (p *poller) poll(ctx context.Context, s *stream) error {
 		return err // shutting down is no failure
 	}
 	p.metrics.duration.WithLabelValues(p.Name, s.Name).Observe(time.Since(start).Seconds())
+	p.metrics.account.note(p.Name, p.Source, p.streams)
 	if err == nil {
 		err = p.switchStream(ctx, s, false)
 	}

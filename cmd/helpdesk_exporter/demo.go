@@ -25,7 +25,7 @@ const (
 	demoAddress = "127.0.0.1:9877"
 	demoMetrics = "/metrics"
 	// demoPast is the desk's history at the start.
-	demoPast = 5 * 24 * time.Hour
+	demoPast = 8 * 24 * time.Hour
 	// demoSynced is how long ago the exporter is taken to have begun: longer than new series are held at 0.
 	demoSynced = time.Hour
 )
@@ -36,12 +36,32 @@ global:
   poll_interval: 1s
   timezone: {{ .Zone }}
   state: {path: {{ printf "%q" .State }}, backup: {dir: {{ printf "%q" .Backup }}}}
+  limits: {series: 200000} # three stores, each by team, channel, priority and category
 privacy: {key_file: {{ printf "%q" .Key }}}
 
-categories:
-  - {name: delivery, match: {topic: ["*parcel*", "late delivery", "wrong address"]}}
-  - {name: product, match: {topic: ["wrong size", "damaged item", "exchange", "return label"]}}
-  - {name: payment, match: {topic: [refund, invoice, "charged twice", voucher]}}
+schedules:
+  - {name: office, hours: {mon-fri: ["09:00-13:00", "14:00-18:00"]}, holidays: IT}
+  - {name: long, hours: {mon-fri: "08:00-20:00", sat: "09:00-15:00"}, holidays: IT}
+  - {name: always, hours: {mon-sun: "00:00-24:00"}}
+teams:
+  - {name: Returns, schedule: office}
+  - {name: Billing, schedule: office}
+  - {name: Delivery, schedule: long}
+  - {name: Marketplace, schedule: always}
+sla:
+  - name: marketplace
+    match: {channel: [marketplace]}
+    objective: 0.9
+    targets: {first_response: {default: 24h, clock: calendar}, next_response: {default: 24h, clock: calendar}}
+  - name: standard
+    targets:
+      first_response: {default: 4h, by_priority: {urgent: 1h, high: 2h}}
+      next_response: {default: 4h, by_priority: {urgent: 1h, high: 2h}}
+      resolution: {default: 3bd, by_priority: {urgent: 8h}, pause_on: [pending]}
+top_due: 20
+goals:
+  - {kpi: unresolved, at_most: 400}
+  - {kpi: sla_met, at_least: 95%}
 
 sources:
   - name: demo

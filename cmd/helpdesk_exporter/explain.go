@@ -76,7 +76,7 @@ func lookPipeline(ctx context.Context, c *config.Config, p *process, store state
 	if err := pipe.readHolidays(); err != nil {
 		return nil, err
 	}
-	polled, err := pipe.openSources(c, time.Time{})
+	polled, err := pipe.openSources(c, pipelineOptions{store: pipe.store})
 	if err != nil {
 		return nil, err
 	}

@@ -22,6 +22,7 @@ import (
 	"helpdesk_exporter/internal/config"
 	"helpdesk_exporter/internal/state"
 	"helpdesk_exporter/sources"
+	"helpdesk_exporter/sources/api"
 	"helpdesk_exporter/sources/holidays"
 	"helpdesk_exporter/sources/record"
 )
@@ -95,7 +96,7 @@ func newPipeline(ctx context.Context, c *config.Config, o pipelineOptions) (_ *p
 	if err := p.readHolidays(); err != nil {
 		return nil, err
 	}
-	polled, err := p.openSources(c, o.at)
+	polled, err := p.openSources(c, o)
 	if err != nil {
 		return nil, err
 	}
@@ -133,13 +134,15 @@ func newPipeline(ctx context.Context, c *config.Config, o pipelineOptions) (_ *p
 }
 
 // openSources makes the sources of the configuration.
-func (p *pipeline) openSources(c *config.Config, at time.Time) ([]sources.Polled, error) {
+func (p *pipeline) openSources(c *config.Config, o pipelineOptions) ([]sources.Polled, error) {
+	budgets := &api.Budgets{}
 	var polled []sources.Polled
 	var errs []error
 	for _, each := range c.Sources {
 		source, err := sources.Open(each, sources.Env{
-			Logger: p.logger.With("helpdesk", each.Name), Now: p.now, At: at,
+			Logger: p.logger.With("helpdesk", each.Name), Now: p.now, At: o.at,
 			PollInterval: time.Duration(c.Global.PollInterval),
+			MaxBody:      int64(c.Global.Limits.ResponseBody), Values: sources.StateValues(o.store), Budgets: budgets,
 		})
 		if err != nil {
 			errs = append(errs, err)

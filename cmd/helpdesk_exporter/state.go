@@ -9,6 +9,7 @@ import (
 
 	"helpdesk_exporter/internal/config"
 	"helpdesk_exporter/internal/state"
+	"helpdesk_exporter/sources"
 )
 
 func addState(app *kingpin.Application, commands map[string]command) {
@@ -29,7 +30,7 @@ func addState(app *kingpin.Application, commands map[string]command) {
 	}
 	at(group.Command("verify", "Read everything and compare it with its checksums."), verifyState)
 	at(group.Command("dump", "Print each entry as a line of JSON."), func(p *process, path string) error {
-		return state.Dump(path, p.stdout, nil)
+		return state.Dump(path, p.stdout, sources.ShowState)
 	})
 	backup := group.Command("backup", "Copy the state to a file, verified.")
 	to := backup.Arg("file", "The copy.").Required().String()

@@ -98,16 +98,19 @@ func health() []Family {
 			Name:   "helpdesk_exporter_budget_remaining",
 			Help:   "What is left of the vendor's rate limit: the account's, the same on each of its streams.",
 			Labels: stream(),
+			Built:  true,
 		},
 		{
 			Name:   "helpdesk_exporter_budget_limit",
 			Help:   "The vendor's rate limit.",
 			Labels: stream(),
+			Built:  true,
 		},
 		{
 			Name:   "helpdesk_exporter_budget_reset_timestamp_seconds",
 			Help:   "When the vendor's rate limit is renewed.",
 			Labels: stream(),
+			Built:  true,
 		},
 		{
 			Name:  "helpdesk_exporter_series",
@@ -147,6 +150,7 @@ func health() []Family {
 			Name:   "helpdesk_exporter_token_expiry_timestamp_seconds",
 			Help:   "When the source's credential expires, where the source tells.",
 			Labels: []string{"source"},
+			Built:  true,
 		},
 	}, Health)...)
 }

@@ -259,3 +259,16 @@ func TestWaitHandedOnByAMerge(t *testing.T) {
 		s.run(t)
 	}
 }
+
+// What takes a breach back does so under the labels of the breach, so that both cancel out.
+func TestCorrectionHasTheLabelsOfTheBreach(t *testing.T) {
+	course := ticket(t, labels(at(t, "02 12:00"), sla.Labels{Group: "second"}), labels(at(t, "02 15:00"), sla.Labels{Group: "third"}))
+	course.Voids = []sla.Void{{From: at(t, "02 16:00")}}
+	groups := map[sla.State]string{}
+	for _, c := range rules(gold(only(sla.Resolution, hours(4)))).Evaluate(&course) {
+		for _, o := range c.Outcomes {
+			groups[o.State] = o.Labels.Group
+		}
+	}
+	require.Equal(t, map[sla.State]string{sla.Breached: "second", sla.Corrected: "second"}, groups)
+}

@@ -26,9 +26,10 @@ func (e *evaluation) outcome(l *lane, s State, at time.Time) {
 	c.come(s, at, l.policy, e.labels)
 	switch o := &c.Outcomes[len(c.Outcomes)-1]; s {
 	case Breached:
-		l.counted = o.Key
+		l.miss = *o
 	case Corrected:
-		o.Key = l.counted + "/" + string(Corrected)
+		// It takes back what was counted, under the labels of then.
+		o.Key, o.Policy, o.Identity, o.Labels = l.miss.Key+"/"+string(Corrected), l.miss.Policy, l.miss.Identity, l.miss.Labels
 	}
 }
 

@@ -29,8 +29,8 @@ type lane struct {
 	// met: an earlier clock of the cycle was met; that has been counted.
 	met      bool
 	breached time.Time
-	// counted is the key under which the breach counts: that of an earlier clock after a reopening.
-	counted   string
+	// miss is the breach as it counts: that of an earlier clock after a reopening.
+	miss      Outcome
 	corrected bool // the breach has been taken back
 
 	elapsed   time.Duration // until accounted

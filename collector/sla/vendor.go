@@ -65,8 +65,13 @@ func (e *evaluation) adopt(v *record.SLAClock) []Clock {
 		cut := c
 		if cut.EndedAt = void.From; late {
 			cut.BreachedAt = breach
+			before := len(clocks)
 			clocks = e.add(clocks, cut, Breached, breach)
 			clocks = e.add(clocks, cut, Corrected, void.From)
+			if len(clocks) == before+2 {
+				// It takes back what was counted, under the labels of then.
+				clocks[before+1].Outcomes[0].Labels = clocks[before].Outcomes[0].Labels
+			}
 		} else {
 			clocks = e.add(clocks, cut, Cancelled, void.From)
 		}

@@ -73,13 +73,11 @@ func (c *Config) decodeSources(root *yaml.Node, blocks []*yaml.Node) yamlfile.Er
 	addresses := map[string]*yaml.Node{}
 	for i, block := range blocks {
 		prefix := fmt.Sprintf("sources[%d]", i)
-		block, failed := strip(c.files, block, prefix, unsupportedOfSource())
-		errs = append(errs, failed...)
 		source, block, failed := sources.DecodeConfig(c.files, block, prefix)
 		errs = append(errs, failed...)
 		c.Sources = append(c.Sources, source)
 		c.blocks = append(c.blocks, block)
-		for key, value := range map[string]string{"dsn": string(source.DSN), "dsn_file": source.DSNFile} {
+		for key, value := range source.Addresses() {
 			if value == "" {
 				continue
 			}
@@ -168,6 +166,15 @@ func treatments() map[string]yamlfile.Treatment {
 		"dsn_file": {Expand: true, FromFile: true},
 		"url":      {Expand: true},
 		"ics":      {Expand: true, FromFile: true},
+
+		"user":               {Expand: true},
+		"password":           {Expand: true},
+		"password_file":      {Expand: true, FromFile: true},
+		"token":              {Expand: true},
+		"token_file":         {Expand: true, FromFile: true},
+		"client_id":          {Expand: true},
+		"client_secret":      {Expand: true},
+		"client_secret_file": {Expand: true, FromFile: true},
 	}
 }
 
@@ -177,12 +184,6 @@ func unsupported() []string {
 	return []string{
 		"checks.converted", "surveys", "contacts",
 		"fcr", "global.state.postgres",
-	}
-}
-
-func unsupportedOfSource() []string {
-	return []string{
-		"http", "budget", "user", "password", "password_file", "token", "token_file",
 	}
 }
 

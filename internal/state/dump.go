@@ -25,7 +25,7 @@ type dumpLine struct {
 // and ends with an error that matches ErrCorrupt. It is refused while an exporter holds the state.
 func Dump(path string, w io.Writer, decode func(bucket string, key, value []byte) string) error {
 	if decode == nil {
-		decode = plain
+		decode = ShowValue
 	}
 	out := bufio.NewWriter(w)
 	d := dumper{lines: json.NewEncoder(out), decode: decode}
@@ -101,10 +101,11 @@ func dumpKey(key []byte) string {
 	if text, ok := printableParts(key); ok {
 		return text
 	}
-	return plain("", nil, key)
+	return ShowValue("", nil, key)
 }
 
-func plain(_ string, _, value []byte) string {
+// ShowValue shows a value as text if it is, else in hexadecimal.
+func ShowValue(_ string, _, value []byte) string {
 	if text, ok := printable(value); ok {
 		return text
 	}

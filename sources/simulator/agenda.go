@@ -40,8 +40,12 @@ func (a *agenda) Pop() any {
 
 // plan puts something on the agenda. The delay is that of real life.
 func (d *Desk) plan(from time.Time, delay time.Duration, do func(*step)) {
+	d.planAt(from.Add(time.Duration(float64(delay)/d.pace)), do)
+}
+
+func (d *Desk) planAt(at time.Time, do func(*step)) {
 	d.planned++
-	heap.Push(&d.agenda, entry{from.Add(time.Duration(float64(delay) / d.pace)), d.planned, do})
+	heap.Push(&d.agenda, entry{at, d.planned, do})
 }
 
 // setPace changes how fast the desk lives from an instant on: what lies ahead comes nearer.

@@ -1,143 +1,135 @@
 package simulator
 
 import (
-	"context"
-	"database/sql"
-	"errors"
 	"slices"
 	"time"
 )
 
-// step is a transaction in which acts are done. Its first error ends it: what follows does nothing.
+// step is a moment in which somebody acts.
 type step struct {
 	*Desk
-	ctx context.Context
-	tx  *sql.Tx
-	at  time.Time
-	err error
+	now     time.Time
+	at      int64 // now, as the wall clock's seconds tell it
+	touched []*ticket
 }
 
-// write runs acts in one transaction.
-func (d *Desk) write(ctx context.Context, do func(*step)) error {
-	tx, err := d.db.BeginTx(ctx, nil)
-	if err != nil {
-		return err
+// touch notes that a ticket has changed.
+func (s *step) touch(t *ticket) {
+	t.updated, t.last = s.at, s.at
+	s.store.save(t)
+	if !slices.Contains(s.touched, t) {
+		s.touched = append(s.touched, t)
 	}
-	s := &step{Desk: d, ctx: ctx, tx: tx, at: d.now}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	do(s)
-	if s.err != nil {
-		return errors.Join(s.err, tx.Rollback())
-	}
-	d.now = s.at
-	return tx.Commit()
 }
 
-func (s *step) exec(query string, args ...any) sql.Result {
-	if s.err != nil {
-		return nil
-	}
-	var result sql.Result
-	result, s.err = s.tx.ExecContext(s.ctx, query, args...)
-	return result
-}
-
-func (s *step) insert(query string, args ...any) int64 {
-	result := s.exec(query, args...)
-	if s.err != nil {
-		return 0
-	}
-	var id int64
-	id, s.err = result.LastInsertId()
-	return id
-}
-
-// wall is what the desk's clock shows.
-func (s *step) wall() string { return s.at.In(s.zone).Format(time.DateTime) }
-
-// later plans an act on a ticket, between two delays of real life.
+// later plans an act on a ticket between two delays of real life.
 func (s *step) later(t *ticket, shortest, longest time.Duration, do func(*step, *ticket)) {
-	s.plan(s.at, between(s.rand, shortest, longest), func(s *step) { do(s, t) })
+	s.plan(s.now, between(s.rand, shortest, longest), s.on(t, do))
 }
 
-// ticket is a ticket as the desk's people know it.
-type ticket struct {
-	id       int64
-	customer int64
-	origin   string
-	channel  string
-	team     *staff
-	agent    int64 // 0: nobody
-	priority string
-	status   string
-	solves   int
-	moves    int
-	raised   bool
-	owed     bool // the customer came back with more work and waits for words, not for a status
+// on acts on a ticket, unless it is gone, and never twice in a second.
+func (s *step) on(t *ticket, do func(*step, *ticket)) func(*step) {
+	return func(s *step) {
+		switch {
+		case t.gone:
+		case t.last == s.at:
+			s.planAt(s.now.Add(1100*time.Millisecond), s.on(t, do))
+		default:
+			do(s, t)
+		}
+	}
 }
 
-func (t *ticket) event(c Counter) Event {
-	return Event{Counter: c, Team: t.team.name, Channel: channelMeaning(t.channel)}
+// work plans an act of a team between two times of its work.
+func (s *step) work(t *ticket, shortest, longest time.Duration, do func(*step, *ticket)) {
+	t.todo = true
+	begin := s.on(t, func(s *step, t *ticket) {
+		if !s.queue(t, do) {
+			t.todo = false
+			do(s, t)
+		}
+	})
+	delay := between(s.rand, shortest, longest)
+	if s.pace != 1 {
+		s.plan(s.now, delay, begin)
+		return
+	}
+	s.afterWork(t, seconds(delay), begin)
 }
 
-func (t *ticket) stock() Stock {
-	return Stock{t.team.name, channelMeaning(t.channel), priorityMeaning(t.priority), statusMeaning(t.status)}
+// afterWork plans something after a time of a team's work.
+func (s *step) afterWork(t *ticket, delay int64, do func(*step)) {
+	if at, ok := t.team.rota.add(s.at, max(1, delay)); ok {
+		s.planAt(time.Unix(at, s.rand.Int64N(int64(time.Second))), do)
+	}
 }
 
-func (t *ticket) withPriority(c Counter) Event {
-	e := t.event(c)
-	e.Priority = priorityMeaning(t.priority)
-	return e
-}
+const (
+	// effort is how long an agent is busy with a ticket at a time.
+	effort = 12 * minute
+	// bearable is a queue that nobody notices.
+	bearable = 5 * minute
+)
 
-func (t *ticket) voided(reason, change string) Event {
-	e := t.event(Voided)
-	e.Origin, e.Reason, e.Change = roleMeaning(t.origin), reason, change
-	return e
+// queue puts a ticket off, once, if its team has more to do than it can. What is urgent waits less.
+func (s *step) queue(t *ticket, do func(*step, *ticket)) bool {
+	if s.pace != 1 {
+		return false
+	}
+	now := t.team.rota.before(s.at)
+	share := map[string]float64{"p1": 0.25, "p2": 0.6}[t.priority]
+	if t.calm() {
+		share = 1.2
+	}
+	wait := int64(float64(t.team.busy-now) * share)
+	if wait > bearable && !t.queued {
+		t.queued = true
+		s.afterWork(t, wait, s.on(t, func(s *step, t *ticket) {
+			s.queue(t, do)
+			t.todo = false
+			do(s, t)
+		}))
+		return true
+	}
+	t.queued = false
+	cost := effort / int64(len(t.team.agents))
+	if s.weather.bad(s.now) { // an outage is hard work too
+		cost *= 2
+	}
+	t.team.busy = max(t.team.busy, now) + cost
+	return false
 }
 
 // create writes a new ticket.
-func (s *step) create(t *ticket, topic, subject string) {
-	t.id = s.insert(`INSERT INTO tickets
-		(customer_id, opened_by, channel, team_id, agent_id, priority, topic, subject, status, created, updated)
-		VALUES (?, ?, ?, ?, NULLIF(?, 0), ?, ?, ?, ?, ?, ?)`,
-		t.customer, t.origin, t.channel, t.team.id, t.agent, t.priority, topic, subject, t.status, s.wall(), s.wall())
-	e := t.withPriority(Created)
-	e.Origin = roleMeaning(t.origin)
-	s.tally.add(e)
-	s.tally.tickets[t.id] = t
+func (s *step) create(t *ticket) {
+	s.store.tickets++
+	t.id, t.created = s.store.tickets, s.at
+	s.touch(t)
+	s.book.created(t, s.at)
 	if t.origin == customer {
 		s.unresolved = append(s.unresolved, t)
 	}
 }
 
-// message writes a message. Internal ones are notes of the desk's own people.
-func (s *step) message(t *ticket, from who, internal bool, body string) {
-	s.insert(`INSERT INTO messages (ticket_id, author, author_id, internal, body, created) VALUES (?, ?, NULLIF(?, 0), ?, ?, ?)`,
-		t.id, from.role, from.id, internal, body, s.wall())
-	s.touch(t)
-	e := t.event(Messages)
-	e.Author, e.Direction, e.Visibility = roleMeaning(from.role), "outbound", "public"
-	if from.role == customer {
-		e.Direction = "inbound"
-	}
+// say writes a message. Internal ones are notes of the desk's own people.
+func (s *step) say(t *ticket, from who, internal bool, body string) {
+	flag := 0
 	if internal {
-		e.Visibility = "internal"
+		flag = 1
 	}
-	s.tally.add(e)
-	if from.role == agent && !internal {
-		s.tally.decide(t.id, s.at, true)
-	}
+	t.says = s.store.messages.add(t.id, from.role, orNull(from.id), flag, t.language, body, s.store.wall(s.at))
+	s.touch(t)
+	s.book.said(t, from, internal, s.at)
 }
 
-func (s *step) touch(t *ticket) {
-	s.exec(`UPDATE tickets SET updated = ? WHERE id = ?`, s.wall(), t.id)
+// edit changes the text of the last message.
+func (s *step) edit(t *ticket) {
+	s.store.edits = append(s.store.edits, []any{s.store.wall(s.at), t.says})
+	s.touch(t)
 }
 
 func (s *step) history(t *ticket, field string, from, to any, by who) {
-	s.insert(`INSERT INTO history (ticket_id, field, old_value, new_value, actor, actor_id, created) VALUES (?, ?, ?, ?, ?, NULLIF(?, 0), ?)`,
-		t.id, field, from, to, by.role, by.id, s.wall())
+	s.store.history.add(t.id, field, from, to, by.role, orNull(by.id), s.store.wall(s.at))
 	s.touch(t)
 }
 
@@ -148,36 +140,37 @@ func (s *step) set(t *ticket, status string, by who) {
 	}
 	from := t.status
 	s.history(t, "status", from, status, by)
-	s.exec(`UPDATE tickets SET status = ? WHERE id = ?`, status, t.id)
+	s.book.phased(t, s.at)
 	t.status = status
 	switch {
 	case unresolved(from) && resolved(status):
-		s.exec(`UPDATE tickets SET solved = ? WHERE id = ?`, s.wall(), t.id)
-		s.tally.decide(t.id, s.at, false)
-		e := t.withPriority(Resolved)
-		e.Nth = "first"
-		if t.solves++; t.solves > 1 {
-			e.Nth = "repeat"
-		}
-		s.tally.add(e)
+		t.solved = s.at
+		s.book.solved(t, by, s.at)
 	case resolved(from) && unresolved(status):
-		s.exec(`UPDATE tickets SET solved = NULL WHERE id = ?`, t.id)
-		s.tally.reopened(t.id, s.at, t.withPriority(Reopened))
+		t.solved = 0
+		s.book.reopened(t, s.at)
+	case resolved(from) && status == statusClosed:
+		t.solved = s.at
+		s.book.finished(t, s.at)
 	case void(status):
-		s.tally.add(t.voided(status, "new"))
+		s.book.voided(t, from, status, s.at)
 	case void(from):
-		s.tally.add(t.voided(from, "retracted"))
+		s.book.returned(t, from, s.at)
+	default:
+		s.book.changed(t, s.at)
 	}
 	if unresolved(status) {
-		s.tally.tickets[t.id] = t
-	} else {
-		s.forget(t)
+		if !unresolved(from) && t.origin == customer {
+			s.unresolved = append(s.unresolved, t)
+		}
+		return
 	}
+	t.todo = false
+	s.forget(t)
 }
 
-// forget takes a ticket off the lists of what is unresolved.
+// forget takes a ticket off the list of what is unresolved.
 func (s *step) forget(t *ticket) {
-	delete(s.tally.tickets, t.id)
 	if i := slices.Index(s.unresolved, t); i >= 0 {
 		s.unresolved = slices.Delete(s.unresolved, i, i+1)
 	}
@@ -187,19 +180,17 @@ func (s *step) assign(t *ticket, to int64, by who) {
 	if t.agent == to {
 		return
 	}
-	s.history(t, "agent", t.agent, to, by)
-	s.exec(`UPDATE tickets SET agent_id = NULLIF(?, 0) WHERE id = ?`, to, t.id)
+	s.history(t, "agent", orNull(t.agent), orNull(to), by)
 	t.agent = to
 }
 
 func (s *step) move(t *ticket, to *staff, by who) {
-	e := t.event(Moved)
-	e.Channel, e.ToTeam = "", to.name
-	s.tally.add(e)
+	t.todo = false
 	s.history(t, "team", t.team.id, to.id, by)
-	s.exec(`UPDATE tickets SET team_id = ? WHERE id = ?`, to.id, t.id)
+	s.book.moved(t, to.name, s.at)
 	t.team = to
 	t.moves++
+	s.book.changed(t, s.at)
 }
 
 func (s *step) prioritise(t *ticket, priority string, by who) {
@@ -207,23 +198,42 @@ func (s *step) prioritise(t *ticket, priority string, by who) {
 		return
 	}
 	s.history(t, "priority", t.priority, priority, by)
-	s.exec(`UPDATE tickets SET priority = ? WHERE id = ?`, priority, t.id)
 	t.priority = priority
+	s.book.changed(t, s.at)
 }
 
+// classify gives a ticket a topic, the first or another.
+func (s *step) classify(t *ticket, to topic, by who) {
+	if t.topic == to.name {
+		return
+	}
+	s.history(t, "topic", orNull(t.topic), to.name, by)
+	t.topic, t.reason = to.name, to
+	s.book.categorised(t, s.at)
+}
+
+func (s *step) tag(t *ticket, tag string, by who) {
+	s.store.tags.rows = append(s.store.tags.rows, []any{t.id, tag})
+	s.history(t, "tag", nil, tag, by)
+}
+
+// merge takes a ticket out for another, in which the customer waits on.
 func (s *step) merge(t, into *ticket, by who) {
-	s.exec(`UPDATE tickets SET merged_into = ? WHERE id = ?`, into.id, t.id)
+	t.mergedInto = into.id
 	s.set(t, statusMerged, by)
 	s.touch(into)
+	s.book.merged(t, into, s.at)
 }
 
-// erase deletes a ticket with all its rows.
+// erase deletes a ticket with all its rows. What is in the trash has left the reports already.
 func (s *step) erase(t *ticket) {
-	s.tally.add(t.voided("deleted", "new"))
-	for _, rows := range []string{
-		`DELETE FROM messages WHERE ticket_id = ?`, `DELETE FROM history WHERE ticket_id = ?`, `DELETE FROM tickets WHERE id = ?`,
-	} {
-		s.exec(rows, t.id)
+	if !void(t.status) {
+		s.book.phased(t, s.at)
+		s.book.voided(t, t.status, statusTrash, s.at)
 	}
+	s.touch(t)
+	t.todo = false
 	s.forget(t)
+	t.gone = true
+	s.store.dead = append(s.store.dead, t.id)
 }

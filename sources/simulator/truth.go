@@ -1,152 +1,148 @@
 package simulator
 
 import (
+	"cmp"
 	"maps"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 )
 
-// Counter names what is counted, as docs/semantics.md does.
-type Counter string
-
-// The counters of a truth.
-const (
-	Created  Counter = "created"
-	Messages Counter = "messages"
-	Resolved Counter = "resolved"
-	Reopened Counter = "reopened"
-	Voided   Counter = "voided"
-	Moved    Counter = "moved"
-)
-
-// Event is one thing that happened, with what was so at that moment, in the words of docs/semantics.md,
-// "Labels". What a counter is not split by is empty.
-type Event struct {
-	Counter    Counter
-	Team       string
-	Channel    string
-	Priority   string // created, resolved, reopened
-	Origin     string // created, voided
-	Direction  string // messages
-	Author     string // messages
-	Visibility string // messages
-	Nth        string // resolved: first, repeat
-	Kind       string // reopened: work, no_reply_needed
-	Reason     string // voided: merged, spam, deleted
-	Change     string // voided: new, retracted
-	ToTeam     string // moved
+// Sample is what an exporter ought to show.
+type Sample struct {
+	Name   string
+	Labels map[string]string
+	Value  float64
 }
 
-// Truth is what happened on the desk. It is written at the moment of each act and never read from the
-// database.
-type Truth struct {
-	Events map[Event]int
-	// Undecided are reopenings by their labels without a kind: no agent has answered or solved them, and
-	// no day has passed.
-	Undecided map[Event]int
-	// Stock is the unresolved tickets.
-	Stock map[Stock]int
+// Truth is every sample of the families in TRUTH.md at an instant, in order: what happened until then, as it
+// was written down when it happened. Counters and histograms leave out what lies at or before the baseline.
+// A counter or a count gauge that is not there is 0. It may be asked from any goroutine, for any instant
+// from Begin up to the desk's present.
+func (d *Desk) Truth(at, baseline time.Time) []Sample {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	now := at.Unix()
+	d.book.pass(now)
+	s := &sheet{source: d.book.source, lines: map[string]*Sample{}}
+	d.book.counted(now, baseline.Unix(), s)
+	d.book.stocks(now, s)
+	d.book.periods(now, s)
+	d.book.contracts(now, s)
+	d.book.configured(now, s)
+	return s.samples()
 }
 
-// Stock is how unresolved tickets are told apart.
-type Stock struct {
-	Team, Channel, Priority, Status string
+// sheet is samples on which is added up.
+type sheet struct {
+	source string
+	lines  map[string]*Sample
 }
 
-// reopenDecision is how long after it a reopening is work, whatever happens then.
-const reopenDecision = 24 * time.Hour
-
-// reopening is one whose kind is not known yet.
-type reopening struct {
-	at    time.Time
-	event Event
+// global are the families without a source.
+func global(name string) bool {
+	return strings.HasPrefix(name, "helpdesk_schedule_") || name == "helpdesk_goal"
 }
 
-// tally writes the truth.
-type tally struct {
-	events    map[Event]int
-	undecided map[int64]reopening // by ticket
-	tickets   map[int64]*ticket   // unresolved
-}
-
-func newTally() tally {
-	return tally{events: map[Event]int{}, undecided: map[int64]reopening{}, tickets: map[int64]*ticket{}}
-}
-
-func (y *tally) add(e Event) { y.events[e]++ }
-
-func (y *tally) reopened(ticket int64, at time.Time, e Event) {
-	y.undecided[ticket] = reopening{at, e}
-}
-
-// decide settles what a reopening was: work when an agent replied, or after a day; else a customer who
-// only said thanks.
-func (y *tally) decide(ticket int64, at time.Time, replied bool) {
-	r, ok := y.undecided[ticket]
-	if !ok {
-		return
+// line is a sample by its name and labels, names and values by turns. Empty labels are left out.
+func (s *sheet) line(name string, labels []string) (line *Sample, isNew bool) {
+	key := name + "\x00" + strings.Join(labels, "\x00")
+	line, ok := s.lines[key]
+	if ok {
+		return line, false
 	}
-	delete(y.undecided, ticket)
-	r.event.Kind = "no_reply_needed"
-	if replied || !at.Before(r.at.Add(reopenDecision)) {
-		r.event.Kind = "work"
+	line = &Sample{Name: name, Labels: map[string]string{}}
+	for i := 0; i < len(labels); i += 2 {
+		if labels[i+1] != "" {
+			line.Labels[labels[i]] = labels[i+1]
+		}
 	}
-	y.add(r.event)
+	if s.source != "" && !global(name) {
+		line.Labels["source"] = s.source
+	}
+	s.lines[key] = line
+	return line, true
 }
 
-// at returns the truth as of an instant.
-func (y *tally) at(now time.Time) Truth {
-	t := Truth{Events: maps.Clone(y.events), Undecided: map[Event]int{}, Stock: map[Stock]int{}}
-	for _, each := range y.tickets {
-		t.Stock[each.stock()]++
+func (s *sheet) add(name string, value float64, labels ...string) {
+	line, _ := s.line(name, labels)
+	line.Value += value
+}
+
+func (s *sheet) least(name string, value float64, labels ...string) {
+	line, isNew := s.line(name, labels)
+	if isNew || value < line.Value {
+		line.Value = value
 	}
-	for _, r := range y.undecided {
-		if now.Before(r.at.Add(reopenDecision)) {
-			t.Undecided[r.event]++
+}
+
+func (s *sheet) samples() []Sample {
+	keys := slices.Collect(maps.Keys(s.lines))
+	slices.Sort(keys)
+	samples := make([]Sample, 0, len(keys))
+	for _, key := range keys {
+		samples = append(samples, *s.lines[key])
+	}
+	slices.SortStableFunc(samples, func(a, b Sample) int { return cmp.Compare(a.Name, b.Name) })
+	return samples
+}
+
+// histogram is what has been observed in a series.
+type histogram struct {
+	sum     float64
+	count   int
+	buckets []int // not cumulated
+}
+
+// counted writes the counters and the histograms.
+func (b *book) counted(at, baseline int64, s *sheet) {
+	counters, histograms := map[*series]float64{}, map[*series]*histogram{}
+	for _, f := range b.facts {
+		if f.known > at || f.since <= baseline {
 			continue
 		}
-		r.event.Kind = "work"
-		t.Events[r.event]++
+		if f.series.buckets == nil {
+			counters[f.series] += f.value
+			continue
+		}
+		h, ok := histograms[f.series]
+		if !ok {
+			h = &histogram{buckets: make([]int, len(f.series.buckets)+1)}
+			histograms[f.series] = h
+		}
+		h.count++
+		h.sum += f.value
+		h.buckets[bucket(f.series.buckets, f.value)]++
 	}
-	return t
+	for of, value := range counters {
+		s.add(of.name, value, of.labels...)
+	}
+	for of, h := range histograms {
+		h.write(of, s)
+	}
 }
 
-// The desk's words in those of docs/semantics.md.
-
-func channelMeaning(channel string) string {
-	switch channel {
-	case "mail":
-		return "email"
-	case "web form":
-		return "form"
+// bucket is the first whose bound is not below a value.
+func bucket(bounds []float64, value float64) int {
+	for i, bound := range bounds {
+		if value <= bound {
+			return i
+		}
 	}
-	return channel
+	return len(bounds)
 }
 
-func priorityMeaning(priority string) string {
-	switch priority {
-	case "p1":
-		return "urgent"
-	case "p2":
-		return "high"
-	case "p3":
-		return "normal"
+func (h *histogram) write(of *series, s *sheet) {
+	s.add(of.name+"_sum", h.sum, of.labels...)
+	s.add(of.name+"_count", float64(h.count), of.labels...)
+	below := 0
+	for i, n := range h.buckets {
+		le := "+Inf"
+		if i < len(of.buckets) {
+			le = strconv.FormatFloat(of.buckets[i], 'f', -1, 64)
+		}
+		below += n
+		s.add(of.name+"_bucket", float64(below), append(slices.Clip(of.labels), "le", le)...)
 	}
-	return "low"
-}
-
-func statusMeaning(status string) string {
-	switch status {
-	case statusWaiting:
-		return "pending"
-	case statusParked:
-		return "hold"
-	}
-	return status
-}
-
-func roleMeaning(role string) string {
-	if role == system {
-		return "automation"
-	}
-	return role
 }

@@ -1,0 +1,98 @@
+package api
+
+import (
+	"slices"
+	"time"
+
+	"helpdesk_exporter/sources/record"
+)
+
+func (c *compiler) cursor(at string, cfg CursorConfig, st *stream) *cursorRule {
+	r := &cursorRule{
+		unit: cfg.Unit, order: cfg.Order, overlap: time.Duration(cfg.Overlap), resolution: time.Duration(cfg.Resolution),
+		window: time.Duration(cfg.Window), verify: cfg.Verify, restart: cfg.RestartAfter, zone: c.location(at+".timezone", cfg.Timezone),
+		clocks: clocks{zone: c.zone, nulls: c.config.NullValues},
+	}
+	if r.zone == nil {
+		r.zone = time.UTC
+	}
+	switch cfg.Type {
+	case "", "time":
+	case "token":
+		r.token = true
+		if st.pages.kind != "token" && st.pages.kind != "next_url" {
+			c.problem(at+".type", "a token comes from the pages: set pages.type to token or next_url")
+		}
+	default:
+		c.problem(at+".type", "%q is unknown: use time or token", cfg.Type)
+	}
+	if cfg.Field != "" {
+		p := c.path(at+".field", cfg.Field)
+		r.field = &p
+	}
+	if cfg.From != "" {
+		p := c.path(at+".from", cfg.From)
+		r.from = &p
+	}
+	if cfg.Field != "" && cfg.From != "" {
+		c.problem(at+".from", "field and from exclude each other: keep one")
+	}
+	if _, ok := units[cfg.Unit]; cfg.Unit != "" && !ok {
+		c.problem(at+".unit", "%q is unknown: use s, ms, us or ns", cfg.Unit)
+	}
+	switch cfg.Order {
+	case "":
+		r.order = "none"
+	case "desc":
+	case "asc":
+		if r.field == nil && r.from == nil && !r.token {
+			c.problem(at+".order", "needs field: the time by which the records are ordered")
+		}
+	case "none":
+	default:
+		c.problem(at+".order", "%q is unknown: use asc, desc or none", cfg.Order)
+	}
+	if r.verify && r.field == nil {
+		c.problem(at+".verify", "needs field: the time that the filter is about")
+	}
+	// In an ascending list a row that changes moves to the end, and the rows behind it move up: a counted
+	// page would miss one of them.
+	counted := st.pages.kind == "page" || st.pages.kind == "offset"
+	ordered := r.order == "asc" && r.field != nil
+	if counted && r.restart == 0 && ordered {
+		r.restart = 1
+	}
+	if r.restart != 0 && (!ordered || r.restart < 0) {
+		c.problem(at+".restart_after", "is a number of pages, and needs field and order: asc")
+	}
+	return r
+}
+
+func (c *compiler) lookUp(at string, cfg LookUpConfig, st *stream) *lookUp {
+	l := &lookUp{
+		request: compileRequest(cfg.Request, c.under(at+".request")),
+		records: c.path(at+".records", cfg.Records), batch: max(1, cfg.Batch), responses: st.responses,
+	}
+	if cfg.Batch < 0 || cfg.Batch > 1000 {
+		c.problem(at+".batch", "%d is out of range: write 1 to 1000 ids", cfg.Batch)
+	}
+	if !slices.Contains(st.kinds, record.KindTicket) && len(st.kinds) > 0 {
+		c.problem(at, "belongs to streams of kind ticket")
+	}
+	return l
+}
+
+func (c *compiler) open(at string, cfg OpenConfig, st *stream) *sweeper {
+	o := &sweeper{
+		request: compileRequest(cfg.Request, c.under(at+".request")),
+		records: c.pathOr(at+".records", cfg.Records, st.config.Records), id: c.pathOr(at+".id", cfg.ID, "id"),
+		pages: c.pages(at+".pages", cfg.Pages), every: time.Duration(cfg.Every), refresh: cfg.Refresh,
+	}
+	if o.every == 0 {
+		o.every = DefaultSweepInterval
+	}
+	if !slices.Contains(st.kinds, record.KindTicket) && len(st.kinds) > 0 {
+		c.problem(at, "belongs to streams of kind ticket")
+	}
+	return o
+}

@@ -1,0 +1,92 @@
+package api
+
+import (
+	"context"
+	"maps"
+	"time"
+)
+
+// shortestRediscovery is how soon a table may be read again because it lacked a key.
+const shortestRediscovery = 5 * time.Minute
+
+// discover reads the tables that are missing or old. An old one is better than none: where it cannot be
+// read again, it stays.
+func (p *pass) discover(ctx context.Context) error {
+	for _, t := range p.source.compiled.tables {
+		if !t.read.IsZero() && p.source.now().Before(t.read.Add(t.every)) {
+			continue
+		}
+		if err := p.readTable(ctx, t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rediscover reads tables again that lacked a key; it reports whether one was read.
+func (p *pass) rediscover(ctx context.Context, missed map[string]bool) (bool, error) {
+	again := false
+	for _, t := range p.source.compiled.tables {
+		if !missed[t.name] || p.source.now().Before(t.read.Add(shortestRediscovery)) {
+			continue
+		}
+		if err := p.readTable(ctx, t); err != nil {
+			return false, err
+		}
+		again = true
+	}
+	return again, nil
+}
+
+func (p *pass) readTable(ctx context.Context, t *table) error {
+	entries := map[string]any{}
+	err := p.pages(ctx, call{
+		stream: p.stream.name, responses: t.responses, request: t.request, records: t.records,
+	}, p.data(), t.pages, func(page *collected) error {
+		for _, v := range page.objects {
+			if err := t.add(ctx, v, entries); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	switch {
+	case err == nil:
+	case ctx.Err() != nil || isDelivery(err):
+		return err
+	case !t.read.IsZero():
+		p.source.logger.Warn("a table of names cannot be read, the last one stays", "table", t.name, "err", err)
+		t.read = p.source.now().Add(shortestRediscovery - t.every) // soon again
+		return nil
+	case t.optional && isReason(err, ReasonUnavailable, ReasonAuth, ReasonQuery):
+		p.source.logger.Info("the helpdesk does not give a table of names", "table", t.name, "err", err)
+	default:
+		return within(err, "", "table "+t.name)
+	}
+	t.entries, t.read = entries, p.source.now()
+	for _, st := range p.source.compiled.streams {
+		st.mapper.found[t.name] = entries
+	}
+	return nil
+}
+
+// add brings one object into the table.
+func (t *table) add(ctx context.Context, v any, entries map[string]any) error {
+	if t.program == nil {
+		if key := text(t.key.in(v)); key != "" {
+			entries[key] = t.value.in(v)
+		}
+		return nil
+	}
+	return t.program.all(ctx, v, nil, func(result any) error {
+		if result == nil {
+			return nil
+		}
+		object, ok := result.(map[string]any)
+		if !ok {
+			return failf(ReasonSchema, "table %s: the map gives no object of keys and values", t.name)
+		}
+		maps.Copy(entries, object)
+		return nil
+	})
+}

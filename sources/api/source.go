@@ -1,0 +1,249 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	promconfig "github.com/prometheus/common/config"
+
+	"helpdesk_exporter/sources/record"
+)
+
+// Options are what a source needs from the process. All of them may be left out.
+type Options struct {
+	Logger *slog.Logger
+	// Now is the process's clock, to which the server's is compared; Sleep waits by it.
+	Now   func() time.Time
+	Sleep Sleep
+	// FixedNow replaces the server's clock, for a poll as of an instant.
+	FixedNow *time.Time
+	// Transport replaces the network: a test's server, or recorded answers. Of http: only the forms of
+	// authentication apply then.
+	Transport http.RoundTripper
+	// Wrap goes around the transport, outside of everything but our own authorisation: a recorder.
+	Wrap func(http.RoundTripper) http.RoundTripper
+	// Values keeps refresh tokens; without it a source that needs it cannot be polled.
+	Values Values
+	// Budgets are shared by the sources of an account.
+	Budgets *Budgets
+	// MaxBody is the largest answer in bytes, 64 MiB by default.
+	MaxBody int64
+}
+
+// Source reads one helpdesk's interface. It implements record.Source and may be polled from several
+// goroutines; they take turns.
+type Source struct {
+	name     string
+	config   Config
+	words    record.Words
+	compiled compiled
+	auth     *auth
+	budget   *budget
+	client   *http.Client
+	values   Values
+	logger   *slog.Logger
+	now      func() time.Time
+	sleep    Sleep
+	fixedNow *time.Time
+	maxBody  int64
+	clock    serverClock
+
+	polling    sync.Mutex
+	configured *url.URL
+	mu         sync.Mutex
+	address    *url.URL // the configured one, or what a login told
+}
+
+var _ record.Source = (*Source)(nil)
+
+// New returns a source at an address. It touches neither the network nor the files of credentials.
+func New(name, address string, cfg Config, words record.Words, opts Options) (*Source, error) {
+	c := compiler{config: &cfg}
+	made := c.compile()
+	c.address(address)
+	if len(c.problems) > 0 {
+		errs := make([]error, len(c.problems))
+		for i, p := range c.problems {
+			errs[i] = p
+		}
+		return nil, fmt.Errorf("source %s: %w", name, errors.Join(errs...))
+	}
+	base, err := parseBase(address)
+	if err != nil {
+		return nil, fmt.Errorf("source %s: url: %w", name, err)
+	}
+	s := &Source{
+		name: name, config: cfg, words: words, compiled: made, auth: made.auth, budget: made.budget,
+		values: opts.Values, logger: opts.Logger, now: opts.Now, sleep: opts.Sleep, fixedNow: opts.FixedNow,
+		maxBody: opts.MaxBody, configured: base, address: base,
+	}
+	s.defaults()
+	if err := s.connect(opts); err != nil {
+		return nil, fmt.Errorf("source %s: http: %w", name, s.auth.secrets.redact(err))
+	}
+	if opts.Budgets != nil {
+		s.budget = opts.Budgets.of(s.account(), s.budget)
+	}
+	for _, st := range made.streams {
+		st.mapper.words = words
+	}
+	return s, nil
+}
+
+func (s *Source) defaults() {
+	if s.logger == nil {
+		s.logger = slog.New(slog.DiscardHandler)
+	}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	if s.sleep == nil {
+		s.sleep = wait
+	}
+	if s.maxBody == 0 {
+		s.maxBody = DefaultResponseBody
+	}
+}
+
+// wait sleeps by the process's clock.
+func wait(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}
+
+// account names whose budget it is: the helpdesk and the credentials' owner.
+func (s *Source) account() string {
+	return strings.Join([]string{s.configured.Host, s.config.User, s.config.ClientID, string(s.config.Token), s.config.TokenFile}, "\x00")
+}
+
+// connect makes the client.
+func (s *Source) connect(opts Options) error {
+	cfg := promconfig.DefaultHTTPClientConfig
+	if s.config.HTTP != nil {
+		cfg = *s.config.HTTP
+	}
+	cfg.FollowRedirects = true // as far as checkRedirect lets them
+	transport := opts.Transport
+	if transport == nil {
+		made, err := promconfig.NewRoundTripperFromConfig(cfg, "helpdesk_"+s.name)
+		if err != nil {
+			return err
+		}
+		transport = made
+	} else {
+		transport = authorising(cfg, transport)
+	}
+	if opts.Wrap != nil {
+		transport = opts.Wrap(transport)
+	}
+	s.client = &http.Client{Transport: transport, CheckRedirect: checkRedirect}
+	return nil
+}
+
+// authorising adds the client configuration's own authentication to a given transport.
+func authorising(cfg promconfig.HTTPClientConfig, rt http.RoundTripper) http.RoundTripper {
+	secret := func(value promconfig.Secret, file string) promconfig.SecretReader {
+		if file != "" {
+			return promconfig.NewFileSecret(file)
+		}
+		return promconfig.NewInlineSecret(string(value))
+	}
+	if a := cfg.Authorization; a != nil {
+		kind := a.Type
+		if kind == "" {
+			kind = "Bearer"
+		}
+		rt = promconfig.NewAuthorizationCredentialsRoundTripper(kind, secret(a.Credentials, a.CredentialsFile), rt)
+	}
+	if b := cfg.BasicAuth; b != nil {
+		rt = promconfig.NewBasicAuthRoundTripper(promconfig.NewInlineSecret(b.Username), secret(b.Password, b.PasswordFile), rt)
+	}
+	return rt
+}
+
+// parseBase reads the address of a helpdesk.
+func parseBase(address string) (*url.URL, error) {
+	u, err := url.Parse(strings.TrimSpace(address))
+	switch {
+	case err != nil:
+		return nil, errors.New("it is no address: write https://host, with a path where the interface has one")
+	case u.Scheme != "http" && u.Scheme != "https", u.Host == "":
+		return nil, errors.New("it must begin with https:// and name a host")
+	case u.User != nil:
+		return nil, errors.New("credentials do not belong here: give user and password, or token")
+	}
+	u.Fragment = ""
+	return u, nil
+}
+
+func (s *Source) base() *url.URL {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.address
+}
+
+func (s *Source) rebase(u *url.URL) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.address = u
+}
+
+// Streams implements record.Source.
+func (s *Source) Streams() []record.Stream {
+	var parents, children []record.Stream
+	for _, st := range s.compiled.streams {
+		described := record.Stream{Name: st.name, Kinds: st.kinds, Interval: st.every, Settle: st.settle}
+		if st.parent == nil {
+			parents = append(parents, described)
+			continue
+		}
+		described.Parent, described.Interval = st.parent.name, 0
+		described.Settle = max(st.settle, st.parent.settle)
+		children = append(children, described)
+	}
+	return append(parents, children...)
+}
+
+// Identity implements record.Source: the configured address, without its credentials.
+func (s *Source) Identity(context.Context) (string, error) {
+	return s.configured.Host + strings.TrimSuffix(s.configured.Path, "/"), nil
+}
+
+// Close implements record.Source.
+func (s *Source) Close() error {
+	s.client.CloseIdleConnections()
+	return nil
+}
+
+// Poll implements record.Source. Its errors are of type *Error, except those of deliver.
+func (s *Source) Poll(ctx context.Context, name string, from record.Position, deliver record.Deliver) error {
+	s.polling.Lock()
+	defer s.polling.Unlock()
+	for _, st := range s.compiled.streams {
+		if st.name != name {
+			continue
+		}
+		if st.parent != nil {
+			return within(failf(ReasonOther, "it is read with %s", st.parent.name), name, "")
+		}
+		p, err := s.begin(st, from, deliver)
+		if err != nil {
+			return within(err, name, "")
+		}
+		return p.run(ctx)
+	}
+	return within(failf(ReasonOther, "no such stream"), name, "")
+}

@@ -1,0 +1,43 @@
+package api
+
+import (
+	"slices"
+	"strings"
+)
+
+func oneOf(word string, words []string) bool { return slices.Contains(words, word) }
+
+func list(words []string) string { return strings.Join(words, ", ") }
+
+func pageTypes() []string {
+	return []string{"none", "next_url", "link", "token", "page", "offset", "last_item"}
+}
+
+func stops() []string { return []string{"no_next", "empty", "short_page", "repeated"} }
+
+func grants() []string {
+	return []string{"client_credentials", "refresh_token", "password", "session"}
+}
+
+// Actions on an answer.
+const (
+	doOK          = "ok"
+	doRetry       = "retry"
+	doThrottle    = "throttle"
+	doRefresh     = "refresh"
+	doUnavailable = "unavailable"
+	doSkip        = "skip"
+	doRestart     = "restart"
+	doFail        = "fail"
+)
+
+func actions() []string {
+	return []string{doOK, doRetry, doThrottle, doRefresh, doUnavailable, doSkip, doRestart, doFail}
+}
+
+func reasons() []string {
+	return []string{
+		string(ReasonAuth), string(ReasonThrottled), string(ReasonQuery), string(ReasonSchema),
+		string(ReasonData), string(ReasonUnavailable),
+	}
+}
