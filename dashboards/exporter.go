@@ -8,6 +8,7 @@ func (l *layout) exporter() page {
 		rows: []row{
 			{panels: append(l.trust(4), l.exporterNow()...)},
 			section("streams", l.streams()...),
+			detail("api", l.api()...),
 			section("data", l.data()...),
 			detail("process", l.process()...),
 			detail("alerting", l.alerting()...),
@@ -55,6 +56,23 @@ func (l *layout) streams() []panel {
 			labelled("column_source", "source"), labelled("column_preset", "preset"), labelled("column_address", "url"),
 			value("column_number", count, raw("max by (source, preset, url) (%s)", of("helpdesk_source_info").now().text)),
 		),
+	}
+}
+
+// api is what vendors allow: the budget is the account's, the same on each stream of a source.
+func (l *layout) api() []panel {
+	left := aggregate("max", health("budget_remaining").now(), "source")
+	limit := aggregate("max", health("budget_limit").now(), "source")
+	return []panel{
+		chart("budget_left", 12, line("{{source}}", ratio(left, limit))).in(share, 0).none("none_budget"),
+		table("budgets", 12,
+			labelled("column_source", "source"),
+			value("column_left", count, left), value("column_limit", count, limit),
+			value("column_left_share", share, ratio(left, limit)).coloured("background", above(red, at(0.1, green))...),
+			value("column_renewed", seconds, operation(health("budget_reset_timestamp_seconds").last("source"), "-", raw("time()"))),
+			value("column_token", seconds, operation(health("token_expiry_timestamp_seconds").first("source"), "-", raw("time()"))).
+				coloured("text", above(red, at(86400, orange), at(604800, green))...),
+		).none("none_budget"),
 	}
 }
 
