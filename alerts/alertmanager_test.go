@@ -102,7 +102,7 @@ func TestInhibition(t *testing.T) {
 	}
 	ofExporter := []string{
 		"HelpdeskExporterDown", "HelpdeskExporterReplicaDown", "HelpdeskExporterRestarting", "HelpdeskFirstSyncUnfinished",
-		"HelpdeskLabelOverflow", "HelpdeskPollSlow", "HelpdeskSeriesNearLimit", "HelpdeskSourceDown", "HelpdeskSourceStale",
+		"HelpdeskLabelOverflow", "HelpdeskPollSlow", "HelpdeskRateLimitNearlyExhausted", "HelpdeskSeriesNearLimit", "HelpdeskSourceDown", "HelpdeskSourceStale",
 		"HelpdeskUnmapped", "HelpdeskWatchdog", "HelpdeskWatermarkBehind",
 	}
 	knows := append([]string{"HelpdeskSLABreachImminent"}, ofExporter...)
