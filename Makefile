@@ -90,6 +90,9 @@ crash: ## kill the exporter $(COUNT) times in mid-sync; nothing lost, nothing do
 oracle: ## SEEDS simulated desks, from SEED on, with kills, against their truth (KEEP=DIR keeps desk and state)
 	SEEDS=$(SEEDS) SEED=$(SEED) go test -count=1 -timeout 3h -v -run TestOracle $(TESTFLAGS) ./test/oracle
 
+conformance: ## presets of HTTP helpdesks under SCHEDULES seeds of faults, from SEED on
+	SCHEDULES=$(SCHEDULES) SEED=$(SEED) go test -count=1 -timeout 12h -v $(TESTFLAGS) ./test/conformance
+
 live-rt: ## a living Request Tracker 5 under a driver, beside an exporter that is killed ten times
 	$(call timed,install,test/bed/install.sh servers rt)
 	@$(bed) go test -count=1 -tags live -timeout 20m -v $(TESTFLAGS) ./test/live
