@@ -55,6 +55,7 @@ type stream struct {
 
 func newPoller(polled Polled, sink Sink, o Options, m *metrics) *poller {
 	p := &poller{Polled: polled, sink: sink, options: o, metrics: m, logger: o.Logger.With("helpdesk", polled.Name)}
+	m.observe(p.Name, polled.Source)
 	for _, s := range polled.Source.Streams() {
 		m.born(p.Name, s)
 		if s.Parent != "" {

@@ -54,6 +54,7 @@ type Source struct {
 	fixedNow *time.Time
 	maxBody  int64
 	clock    serverClock
+	watch    watch
 
 	polling    sync.Mutex
 	configured *url.URL

@@ -96,7 +96,7 @@ func TestPlayer(t *testing.T) {
 
 	for _, wrong := range []struct{ method, url, body string }{
 		{"GET", "https://new.example/tickets?page=2&api_key=other", ""},
-		{"GET", "https://new.example/tickets?page=1", ""},
+		{"GET", "https://new.example/tickets?page=1&api_key=other&status=open", ""},
 		{"POST", "https://new.example/search", `{"token":"mine","q":"y"}`},
 		{"POST", "https://new.example/tickets?page=1&api_key=other", ""},
 	} {
@@ -108,6 +108,40 @@ func TestPlayer(t *testing.T) {
 	}
 	require.Len(t, p.Unmatched(), 4)
 	require.Equal(t, "GET /tickets?page=2", p.Unmatched()[0])
+}
+
+// A request that asks for more or less of the same is answered, one for something else is not.
+func TestSimilarRequests(t *testing.T) {
+	var exchanges []Exchange
+	for _, address := range []string{"/tickets?since=1700000000&per_page=100", "/tickets?since=1700000000&per_page=100&page=2", "/groups"} {
+		exchanges = append(exchanges, Exchange{Method: "GET", URL: "https://old.example" + address, Status: 200, Body: []byte(`"` + address + `"`)})
+	}
+	for request, want := range map[string]string{
+		"/tickets?per_page=50&since=1710000000":              "/tickets?since=1700000000&per_page=100",
+		"/tickets?page=1&since=1710000000":                   "/tickets?since=1700000000&per_page=100",
+		"/tickets?include=users&per_page=5&since=1710000000": "/tickets?since=1700000000&per_page=100",
+		"/tickets?page=2&since=1710000000":                   "/tickets?since=1700000000&per_page=100&page=2",
+		"/groups?per_page=100":                               "/groups",
+		"/tickets?since=1710000000&page=3":                   "",
+		"/tickets?since=yesterday":                           "",
+		"/teams":                                             "",
+	} {
+		p, err := NewPlayer(exchanges)
+		require.NoError(t, err)
+		req, err := http.NewRequestWithContext(t.Context(), "GET", "https://new.example"+request, http.NoBody)
+		require.NoError(t, err)
+		resp, err := p.RoundTrip(req)
+		if want == "" {
+			require.ErrorIs(t, err, ErrUnmatched, request)
+			require.Empty(t, p.Similar())
+			continue
+		}
+		require.NoError(t, err, request)
+		require.NoError(t, resp.Body.Close())
+		_, got := send(t, p, "GET", "https://new.example"+request, "")
+		require.Equal(t, want, strings.Trim(got, `"`), request)
+		require.Contains(t, p.Similar(), "GET "+request)
+	}
 }
 
 func TestRecordingsThatAreNone(t *testing.T) {
