@@ -58,7 +58,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (status i
 
 	commands := map[string]command{}
 	for _, add := range []func(*kingpin.Application, map[string]command){
-		addServe, addOnce, addCheck, addExplain, addPresets, addState, addDemo, addVersion,
+		addServe, addOnce, addTest, addRecord, addCheck, addExplain, addPresets, addState, addDemo, addVersion,
 	} {
 		add(app, commands)
 	}

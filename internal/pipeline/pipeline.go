@@ -72,6 +72,8 @@ type Options struct {
 	Single bool
 	// Self has collectors that are shown beside the loop's metrics.
 	Self []prometheus.Collector
+	// Watch, if given, sees each batch that the ledger has taken, without texts and identities.
+	Watch func(source string, batch record.Batch)
 	// Network, if given, changes how the HTTP source of a name reaches its helpdesk.
 	Network func(source string, env *sources.Env)
 }
@@ -111,6 +113,7 @@ func New(ctx context.Context, c *config.Config, o Options) (_ *Pipeline, err err
 		return nil, err
 	}
 	p.sink = newSink(p.Ledger, enricher)
+	p.sink.watch = o.Watch
 
 	registry := prometheus.NewRegistry()
 	for _, each := range append(slices.Clip(o.Self), versioncollector.NewCollector("helpdesk_exporter")) {
