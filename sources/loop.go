@@ -67,6 +67,20 @@ func (l *Loop) Run(ctx context.Context) {
 	wait.Wait()
 }
 
+// Next tells when each stream of a source is polled next; zero before the first poll.
+func (l *Loop) Next(source string) map[string]time.Time {
+	next := map[string]time.Time{}
+	for _, p := range l.pollers {
+		if p.Name == source {
+			p.schedule.Range(func(stream, at any) bool {
+				next[stream.(string)] = at.(time.Time) //nolint:forcetypeassert // see plan
+				return true
+			})
+		}
+	}
+	return next
+}
+
 // RunOnce polls every stream of every source until nothing more is wanted. The error joins those of the
 // sources that failed; the others are read to the end.
 func (l *Loop) RunOnce(ctx context.Context) error {

@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
@@ -40,6 +41,8 @@ type poller struct {
 	began   bool
 	// anomalies are those that were logged.
 	anomalies anomalies
+	// schedule tells others when each stream is polled next.
+	schedule sync.Map
 	// first is the instant of the first attempt: the baseline, if the state knows none.
 	first time.Time
 }
@@ -84,18 +87,24 @@ func (p *poller) run(ctx context.Context) {
 		switch {
 		case err == nil:
 			s.retries.Reset()
-			s.next = start.Add(s.Interval + p.options.Jitter(s.Interval/20))
+			p.plan(s, start.Add(s.Interval+p.options.Jitter(s.Interval/20)))
 		case ReasonOf(err) == ReasonIdentity:
 			for _, each := range p.streams {
 				p.metrics.up.WithLabelValues(p.Name, each.Name).Set(0)
 			}
 			return
 		case s.off:
-			s.next = start.Add(offRetry)
+			p.plan(s, start.Add(offRetry))
 		default:
-			s.next = p.options.Now().Add(s.retries.NextBackOff())
+			p.plan(s, p.options.Now().Add(s.retries.NextBackOff()))
 		}
 	}
+}
+
+// plan sets when a stream is polled next.
+func (p *poller) plan(s *stream, at time.Time) {
+	s.next = at
+	p.schedule.Store(s.Name, at)
 }
 
 // once polls every stream, and those again of which the ledger wants more.

@@ -62,7 +62,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (status i
 	} {
 		add(app, commands)
 	}
-	name, err := app.Parse(args)
+	name, err := app.Parse(explainShort(args))
 	if err != nil {
 		fmt.Fprintf(stderr, "%s: error: %v, try --help\n", program, err) //nolint:errcheck // nobody is left to tell
 		return 2

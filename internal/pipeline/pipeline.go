@@ -246,6 +246,24 @@ func (p *Pipeline) Publish(ctx context.Context) error {
 // RunOnce polls every stream until nothing more is wanted. The error joins those of the sources that failed.
 func (p *Pipeline) RunOnce(ctx context.Context) error { return p.loop.RunOnce(ctx) }
 
+// Source returns the source of a name.
+func (p *Pipeline) Source(name string) (record.Source, bool) {
+	for i := range p.config.Sources {
+		if p.config.Sources[i].Name == name && i < len(p.sources) {
+			return p.sources[i], true
+		}
+	}
+	return nil, false
+}
+
+// Next tells when each stream of a source is polled next; empty where nothing is polled.
+func (p *Pipeline) Next(source string) map[string]time.Time {
+	if p.loop == nil {
+		return nil
+	}
+	return p.loop.Next(source)
+}
+
 // Run polls and publishes until the context ends. The error is one after which going on is wrong.
 func (p *Pipeline) Run(ctx context.Context) error {
 	ctx, stop := context.WithCancelCause(ctx)
