@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"math/rand/v2"
 	"sync"
 	"time"
@@ -72,10 +73,9 @@ func (l *Loop) Next(source string) map[string]time.Time {
 	next := map[string]time.Time{}
 	for _, p := range l.pollers {
 		if p.Name == source {
-			p.schedule.Range(func(stream, at any) bool {
-				next[stream.(string)] = at.(time.Time) //nolint:forcetypeassert // see plan
-				return true
-			})
+			p.planning.Lock()
+			maps.Copy(next, p.schedule)
+			p.planning.Unlock()
 		}
 	}
 	return next

@@ -42,7 +42,8 @@ type poller struct {
 	// anomalies are those that were logged.
 	anomalies anomalies
 	// schedule tells others when each stream is polled next.
-	schedule sync.Map
+	schedule map[string]time.Time
+	planning sync.Mutex
 	// first is the instant of the first attempt: the baseline, if the state knows none.
 	first time.Time
 }
@@ -57,7 +58,7 @@ type stream struct {
 }
 
 func newPoller(polled Polled, sink Sink, o Options, m *metrics) *poller {
-	p := &poller{Polled: polled, sink: sink, options: o, metrics: m, logger: o.Logger.With("helpdesk", polled.Name)}
+	p := &poller{Polled: polled, sink: sink, options: o, metrics: m, logger: o.Logger.With("helpdesk", polled.Name), schedule: map[string]time.Time{}}
 	m.observe(p.Name, polled.Source)
 	for _, s := range polled.Source.Streams() {
 		m.born(p.Name, s)
@@ -104,7 +105,9 @@ func (p *poller) run(ctx context.Context) {
 // plan sets when a stream is polled next.
 func (p *poller) plan(s *stream, at time.Time) {
 	s.next = at
-	p.schedule.Store(s.Name, at)
+	p.planning.Lock()
+	defer p.planning.Unlock()
+	p.schedule[s.Name] = at
 }
 
 // once polls every stream, and those again of which the ledger wants more.

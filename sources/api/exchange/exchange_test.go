@@ -48,7 +48,7 @@ func TestRecordedAnswersHoldNoSecretAndNoText(t *testing.T) {
 	send(t, r, "POST", "https://desk.example/login", "grant_type=password&password=pw-1234&client_secret=s-1234")
 	send(t, r, "POST", "https://desk.example/search", `{"query":"x","token":"t-1234"}`)
 	require.NoError(t, r.Err())
-	for _, secret := range []string{"4111", "Ada", "ada@", "1234", "5678", "hush", "pw", "session=abc", "Authorization", "X-Request-Id"} {
+	for _, secret := range []string{"My card", "Ada", "ada@", "key-1234", "pw-1234", "s-1234", "t-1234", "access-5678", "hush", "pw", "session=abc", "Authorization", "X-Request-Id"} {
 		require.NotContains(t, out.String(), secret)
 	}
 	exchanges, err := Read(&out)
@@ -64,6 +64,29 @@ func TestRecordedAnswersHoldNoSecretAndNoText(t *testing.T) {
 	require.Equal(t, []any{"vip"}, first["tags"])
 	require.Empty(t, first["description"])
 	require.Equal(t, first["requester"].(map[string]any)["email"], second["requester"].(map[string]any)["email"], "the same customer is still the same")
+}
+
+// Names of groups stay where they were asked for, those of people never do.
+func TestNamesOfTheDeskStay(t *testing.T) {
+	const body = `{"groups":[{"id":1,"name":"Returns","description":"who sends back"},{"id":2,"name":"Ada Byron","role":"agent"}]}`
+	for _, asked := range []bool{true, false} {
+		var out bytes.Buffer
+		r := NewRecorder(answering(func(r *http.Request) (*http.Response, error) { return response(r, body, nil), nil }), &out, nil)
+		ctx := t.Context()
+		if asked {
+			ctx = Lookup(ctx)
+		}
+		req, err := http.NewRequestWithContext(ctx, http.MethodGet, "https://desk.example/groups", http.NoBody)
+		require.NoError(t, err)
+		resp, err := r.RoundTrip(req)
+		require.NoError(t, err)
+		_, err = io.ReadAll(resp.Body)
+		require.NoError(t, err)
+		require.NoError(t, resp.Body.Close())
+		require.Equal(t, asked, strings.Contains(out.String(), `"name":"Returns"`))
+		require.NotContains(t, out.String(), "Ada")
+		require.NotContains(t, out.String(), "sends back")
+	}
 }
 
 func TestPlayer(t *testing.T) {
@@ -128,7 +151,7 @@ func TestSimilarRequests(t *testing.T) {
 	} {
 		p, err := NewPlayer(exchanges)
 		require.NoError(t, err)
-		req, err := http.NewRequestWithContext(t.Context(), "GET", "https://new.example"+request, http.NoBody)
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "https://new.example"+request, http.NoBody)
 		require.NoError(t, err)
 		resp, err := p.RoundTrip(req)
 		if want == "" {

@@ -64,12 +64,16 @@ func (r *Recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	x.Status, x.Headers = resp.StatusCode, r.redact.headers(resp.Header)
-	resp.Body = &tape{body: resp.Body, done: func(body []byte) { r.write(x, body) }}
+	redact := r.redact
+	redact.names = isLookup(req)
+	resp.Body = &tape{body: resp.Body, done: func(body []byte) {
+		x.Body = redact.body(body)
+		r.write(x)
+	}}
 	return resp, nil
 }
 
-func (r *Recorder) write(x Exchange, body []byte) {
-	x.Body = r.redact.body(body)
+func (r *Recorder) write(x Exchange) {
 	line, err := json.Marshal(x)
 	r.mu.Lock()
 	defer r.mu.Unlock()
