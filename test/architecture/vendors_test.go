@@ -86,7 +86,7 @@ func vendors(t *testing.T) *regexp.Regexp {
 	for i, word := range words {
 		words[i] = regexp.QuoteMeta(word)
 	}
-	return regexp.MustCompile(`(?i)\b(` + strings.Join(words, "|") + `)(\b|[A-Z_])`)
+	return regexp.MustCompile(`\b(?i:` + strings.Join(words, "|") + `)(\b|[A-Z_])`)
 }
 
 // TestWordsAreUsed holds every word of HTTP sources to two presets, or to a test of its own: a word for one
