@@ -25,6 +25,8 @@ func testRefusals(t *testing.T, tape *replay.Tape) {
 		{name: "wrong credentials", target: "/tickets", key: "nobody", status: 401, code: "invalid_credentials"},
 		{name: "credentials in the address", target: "/tickets?api_key=" + APIKey, status: 401, code: "invalid_credentials"},
 		{name: "for administrators", target: "/business_hours", key: AgentKey, status: 403, code: "access_denied"},
+		{name: "agents are for administrators", target: "/agents", key: AgentKey, status: 403, code: "access_denied"},
+		{name: "but oneself", target: "/agents/me", key: AgentKey, status: 200},
 		{name: "an agent may see tickets", target: "/tickets", key: AgentKey, status: 200},
 		{name: "no such path", target: "/ticket", key: APIKey, status: 404},
 		{name: "no such version", target: "https://" + Host + "/api/v3/tickets", key: APIKey, status: 404},
