@@ -30,6 +30,7 @@ func endpoints() []endpoint {
 		{path: base + "/agents/{id}", admin: true, serve: viewAgent},
 		{path: base + "/groups", paged: true, admin: true, serve: listGroups},
 		{path: base + "/groups/{id}", admin: true, serve: viewGroup},
+		{path: base + "/admin/groups", paged: true, admin: true, serve: listAdminGroups},
 		{path: base + "/products", paged: true, admin: true, serve: listProducts},
 		{path: base + "/products/{id}", admin: true, serve: viewProduct},
 		{path: base + "/companies", paged: true, serve: empty, params: []string{"updated_since"}},

@@ -37,6 +37,7 @@ func testRefusals(t *testing.T, tape *replay.Tape) {
 		{name: "XML sent", target: "/tickets", key: APIKey, header: http.Header{"Content-Type": {"application/xml"}}, status: 415, code: "invalid_content_type"},
 		{name: "page too large", target: "/tickets?per_page=101", key: APIKey, status: 400, code: "invalid_value", field: "per_page"},
 		{name: "no page", target: "/agents?page=0", key: APIKey, status: 400, code: "invalid_value", field: "page"},
+		{name: "the last page", target: "/tickets?per_page=1&page=300", key: APIKey, status: 200},
 		{name: "page too far", target: "/tickets?per_page=1&page=301", key: APIKey, status: 400, code: "invalid_value", field: "page"},
 		{name: "unknown parameter", target: "/tickets?modified_since=2026-06-01", key: APIKey, status: 400, code: "invalid_field", field: "modified_since"},
 		{name: "no date", target: "/tickets?updated_since=yesterday", key: APIKey, status: 400, code: "invalid_value", field: "updated_since"},

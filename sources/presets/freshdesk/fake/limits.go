@@ -14,8 +14,8 @@ const (
 	Limit = 200
 	// ListLimit is for the list of tickets, and for that of contacts, each.
 	ListLimit = 20
-	// TicketLimit is for all that is below /tickets. It is in no document; recorded answers of an account with
-	// 100 calls tell of 40 there. https://github.com/zammad/zammad (test/data/vcr_cassettes/freshdesk_import.yml)
+	// TicketLimit is for all that is below /tickets. It is in no document; answers of an account with 100 calls
+	// tell of 40 there, as recorded in https://github.com/zammad/zammad (vcr_cassettes/freshdesk_import.yml).
 	TicketLimit = 80
 )
 
