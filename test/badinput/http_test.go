@@ -5,12 +5,15 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"helpdesk_exporter/internal/config"
 	"helpdesk_exporter/test/exporter"
 )
 
@@ -256,4 +259,33 @@ func TestBadConnections(t *testing.T) {
 			require.NotContains(t, err.Error(), "good-token")
 		})
 	}
+}
+
+// A preset that was upgraded while a cursor of the old one is stored goes on without a loss.
+func TestUpgradeUnderACursor(t *testing.T) {
+	run := func(upgrade bool) exporter.Samples {
+		r := newRig(t)
+		for at, n := httpStart, 0; at.Before(httpStart.Add(20 * time.Hour)); at, n = at.Add(40*time.Minute), n+1 {
+			if upgrade && n == 6 {
+				r.source = strings.NewReplacer("overlap: 3m", "overlap: 5m", "/tickets, params: {since:", "/tickets, params: {v: 2, since:").Replace(r.source)
+				r.start()
+			}
+			_, err := r.poll(at)
+			require.NoError(t, err)
+		}
+		require.Empty(t, r.failures())
+		return r.samples().Desk()
+	}
+	require.Equal(t, run(false), run(true))
+}
+
+// Two sources of one account are refused: everything would count twice.
+func TestOneAccountInTwoSources(t *testing.T) {
+	r := newRig(t)
+	again := strings.Replace(strings.TrimPrefix(httpSource, "\nsources:\n"), "name: desk", "name: again", 1)
+	path := filepath.Join(r.dir, "two.yml")
+	require.NoError(t, os.WriteFile(path, []byte(strings.ReplaceAll(httpSource+again, "TOKEN", filepath.Join(r.dir, "token"))), 0o600))
+	_, err := config.Load([]string{path}, os.LookupEnv)
+	require.ErrorContains(t, err, "two.yml")
+	require.ErrorContains(t, err, "desk")
 }
