@@ -1,0 +1,44 @@
+package fake
+
+import (
+	"hash/fnv"
+	"time"
+
+	"helpdesk_exporter/sources/simulator/replay"
+)
+
+// IndexLag is how long the search does not know of a change.
+// https://developers.freshdesk.com/api/#filter_tickets
+const IndexLag = 3 * time.Minute
+
+// touchOneIn is how many unresolved tickets there are for one that the hourly automation updates.
+const touchOneIn = 6
+
+// touch is when a ticket was updated last: by the desk, or by the automation that runs at each full hour and
+// gives many tickets one and the same updated_at without any change that could be seen.
+// https://developers.freshdesk.com/api/#automations
+func (s *Server) touch(t *replay.Ticket, f *facts, now time.Time) time.Time {
+	if s.o.Calm || f.spam || f.deleted || f.status == statusClosed {
+		return t.Updated
+	}
+	for hour := now.Truncate(time.Hour); hour.After(t.Updated); hour = hour.Add(-time.Hour) {
+		if s.luck(uint64(t.ID), uint64(hour.Unix()))%touchOneIn == 0 {
+			return hour
+		}
+	}
+	return t.Updated
+}
+
+// luck is chance that is always the same for the same seed and numbers.
+func (s *Server) luck(numbers ...uint64) uint64 {
+	h := fnv.New64a()
+	for _, n := range append([]uint64{s.o.Seed}, numbers...) {
+		var b [8]byte
+		for i := range b {
+			b[i] = byte(n >> (8 * i))
+		}
+		_, _ = h.Write(b[:])
+	}
+	sum := h.Sum64()
+	return sum ^ sum>>29
+}
