@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -20,14 +21,29 @@ import (
 
 func begin() time.Time { return time.Date(2026, 6, 1, 5, 0, 0, 0, time.UTC) }
 
-func record(t *testing.T) *replay.Tape {
-	t.Helper()
+// TestFreshdesk records one desk for all tests of the account.
+func TestFreshdesk(t *testing.T) {
 	tape, err := replay.Record(t.Context(), t.TempDir(), simulator.Options{
 		Seed: 3, Begin: begin(), Zone: time.UTC, Volume: 0.5, MaxPoll: 10 * time.Minute, Ordinary: true,
 	}, begin().Add(6*24*time.Hour), time.Minute)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, tape.Close()) })
-	return tape
+	for name, test := range map[string]func(*testing.T, *replay.Tape){
+		"TicketsAreThoseOfTheDesk":       testTicketsAreThoseOfTheDesk,
+		"ConversationsAreThoseOfTheDesk": testConversationsAreThoseOfTheDesk,
+		"EmbeddedConversations":          testEmbeddedConversations,
+		"Limits":                         testLimits,
+		"Refusals":                       testRefusals,
+		"ChangesArePolled":               testChangesArePolled,
+		"HourlyTies":                     testHourlyTies,
+		"SearchIsLate":                   testSearchIsLate,
+		"OldTickets":                     testOldTickets,
+		"Activities":                     testActivities,
+		"Ratings":                        testRatings,
+		"Lookups":                        testLookups,
+	} {
+		t.Run(name, func(t *testing.T) { test(t, tape) })
+	}
 }
 
 // client follows the documented rules and nothing else.
@@ -41,16 +57,22 @@ type client struct {
 
 func newClient(t *testing.T, o api.Options, after time.Duration) *client {
 	t.Helper()
-	if o.Tape == nil {
-		o.Tape = record(t)
-	}
 	clock := api.NewClock(begin().Add(after))
 	o.Clock = clock
 	return &client{t: t, server: New(o), clock: clock, key: APIKey, header: http.Header{}}
 }
 
+// answer is what has come back.
+type answer struct {
+	status int
+	header http.Header
+	body   []byte
+	// broken tells that the answer was cut off.
+	broken bool
+}
+
 // do asks once.
-func (c *client) do(method, target string) *http.Response {
+func (c *client) do(method, target string) answer {
 	c.t.Helper()
 	if target[0] == '/' {
 		target = "https://" + Host + base + target
@@ -64,36 +86,34 @@ func (c *client) do(method, target string) *http.Response {
 	}
 	res, err := (&api.Network{Handler: c.server, Clock: c.clock}).RoundTrip(req)
 	require.NoError(c.t, err)
-	return res
+	text, err := io.ReadAll(res.Body)
+	require.NoError(c.t, res.Body.Close())
+	return answer{res.StatusCode, res.Header, text, err != nil}
 }
 
-// get asks until it is not told to wait.
-func (c *client) get(target string) *http.Response {
+// get asks until it is told something: it waits where it has to, and asks again where something is broken.
+func (c *client) get(target string) answer {
 	c.t.Helper()
 	for {
-		res := c.do(http.MethodGet, target)
-		if res.StatusCode != http.StatusTooManyRequests {
-			return res
+		a := c.do(http.MethodGet, target)
+		switch {
+		case a.status == http.StatusTooManyRequests:
+			wait, err := time.ParseDuration(a.header.Get("Retry-After") + "s")
+			require.NoError(c.t, err)
+			c.clock.Advance(wait)
+		case a.broken, a.status >= 500, strings.HasPrefix(a.header.Get("Content-Type"), "text/html"):
+			c.clock.Advance(time.Second)
+		default:
+			return a
 		}
-		wait, err := time.ParseDuration(res.Header.Get("Retry-After") + "s")
-		require.NoError(c.t, err)
-		c.clock.Advance(wait)
 	}
-}
-
-func body(t *testing.T, res *http.Response) []byte {
-	t.Helper()
-	text, err := io.ReadAll(res.Body)
-	require.NoError(t, err)
-	return text
 }
 
 func (c *client) one(target string, into any) {
 	c.t.Helper()
-	res := c.get(target)
-	text := body(c.t, res)
-	require.Equal(c.t, http.StatusOK, res.StatusCode, "%s: %s", target, text)
-	require.NoError(c.t, json.Unmarshal(text, into))
+	a := c.get(target)
+	require.Equal(c.t, http.StatusOK, a.status, "%s: %s", target, a.body)
+	require.NoError(c.t, json.Unmarshal(a.body, into))
 }
 
 // all walks a list by its links.
@@ -101,16 +121,15 @@ func all[T any](c *client, target string) (rows []T) {
 	c.t.Helper()
 	link := regexp.MustCompile(`^<([^>]+)>; rel="next"$`)
 	for {
-		res := c.get(target)
-		text := body(c.t, res)
-		require.Equal(c.t, http.StatusOK, res.StatusCode, "%s: %s", target, text)
+		a := c.get(target)
+		require.Equal(c.t, http.StatusOK, a.status, "%s: %s", target, a.body)
 		var page []T
-		require.NoError(c.t, json.Unmarshal(text, &page))
+		require.NoError(c.t, json.Unmarshal(a.body, &page))
 		rows = append(rows, page...)
-		if res.Header.Get("Link") == "" {
+		if a.header.Get("Link") == "" {
 			return rows
 		}
-		next := link.FindStringSubmatch(res.Header.Get("Link"))
+		next := link.FindStringSubmatch(a.header.Get("Link"))
 		require.Len(c.t, next, 2)
 		target = next[1]
 	}
@@ -158,3 +177,14 @@ type said struct {
 }
 
 func path(format string, args ...any) string { return fmt.Sprintf(format, args...) }
+
+// ids gives tickets by their ids.
+func ids(tickets []*replay.Ticket) func(func(int64, *replay.Ticket) bool) {
+	return func(yield func(int64, *replay.Ticket) bool) {
+		for _, t := range tickets {
+			if !yield(t.ID, t) {
+				return
+			}
+		}
+	}
+}

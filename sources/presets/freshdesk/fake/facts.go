@@ -106,9 +106,6 @@ func (f *facts) keep(at time.Time) {
 	}
 }
 
-// unresolved tells whether somebody still has to do something.
-func (f *facts) unresolved() bool { return f.status != statusResolved && f.status != statusClosed }
-
 // targets are how soon a ticket is to be answered and to be resolved, by priority.
 // https://developers.freshdesk.com/api/#sla-policies
 func targets(priority int) (respond, resolve time.Duration) {

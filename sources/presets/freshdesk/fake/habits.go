@@ -14,19 +14,19 @@ const IndexLag = 3 * time.Minute
 // touchOneIn is how many unresolved tickets there are for one that the hourly automation updates.
 const touchOneIn = 6
 
-// touch is when a ticket was updated last: by the desk, or by the automation that runs at each full hour and
-// gives many tickets one and the same updated_at without any change that could be seen.
-// https://developers.freshdesk.com/api/#automations
-func (s *Server) touch(t *replay.Ticket, f *facts, now time.Time) time.Time {
+// touched is the last full hour after from, and not after now, in which the automation that runs each hour has
+// updated a ticket; zero if there is none. Many tickets get one and the same updated_at by that, and nothing
+// else changes that could be seen. https://developers.freshdesk.com/api/#automations
+func (s *Server) touched(t *replay.Ticket, f *facts, from, now time.Time) time.Time {
 	if s.o.Calm || f.spam || f.deleted || f.status == statusClosed {
-		return t.Updated
+		return time.Time{}
 	}
-	for hour := now.Truncate(time.Hour); hour.After(t.Updated); hour = hour.Add(-time.Hour) {
+	for hour := now.Truncate(time.Hour); hour.After(from); hour = hour.Add(-time.Hour) {
 		if s.luck(uint64(t.ID), uint64(hour.Unix()))%touchOneIn == 0 {
 			return hour
 		}
 	}
-	return t.Updated
+	return time.Time{}
 }
 
 // luck is chance that is always the same for the same seed and numbers.

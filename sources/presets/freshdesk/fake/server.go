@@ -8,7 +8,6 @@ import (
 	"time"
 
 	api "helpdesk_exporter/sources/api/fake"
-	"helpdesk_exporter/sources/simulator/replay"
 )
 
 // The credentials of the account: the user of HTTP Basic, with any password.
@@ -145,14 +144,11 @@ func admitted(w http.ResponseWriter, r *http.Request, e endpoint) bool {
 
 // present is the desk as it is now.
 func (s *Server) present() *view {
-	frame := s.o.Tape.At(s.o.Clock.Now())
+	at := s.frameAt(s.o.Clock.Now())
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.now == nil || s.now.frame != frame {
-		if s.now != nil && s.now.frame.At.Equal(frame.At) {
-			return s.now
-		}
-		s.now = s.look(frame, s.now)
+	if s.now == nil || !s.now.frame.At.Equal(at) {
+		s.now = s.look(at, s.now)
 	}
 	return s.now
 }
@@ -162,16 +158,21 @@ func (s *Server) indexed() *view {
 	if s.o.Calm {
 		return s.present()
 	}
-	at := s.o.Clock.Now().Add(-IndexLag).Truncate(time.Minute)
+	at := s.frameAt(s.o.Clock.Now().Add(-IndexLag))
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.searched == nil || !s.searched.asked.Equal(at) {
-		s.searched = s.look(s.o.Tape.At(at), s.searched)
-		s.searched.asked = at
+	if s.searched == nil || !s.searched.frame.At.Equal(at) {
+		s.searched = s.look(at, s.searched)
 	}
 	return s.searched
 }
 
-func (s *Server) look(frame *replay.Frame, before *view) *view {
-	return newView(frame, before, s.people, s.touch)
+// frameAt is the instant of the tape's frame that is shown at an instant.
+func (s *Server) frameAt(now time.Time) time.Time {
+	since := max(0, now.Sub(s.o.Tape.Begin))
+	return s.o.Tape.Begin.Add(since.Truncate(s.o.Tape.Step))
+}
+
+func (s *Server) look(at time.Time, before *view) *view {
+	return newView(s.o.Tape.At(at), before, s.people, s.touched)
 }

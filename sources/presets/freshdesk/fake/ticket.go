@@ -167,12 +167,12 @@ func (j *ticketJSON) describe(t *row) {
 }
 
 // description is how the ticket was opened.
-func (t *row) description() string {
+func (r *row) description() string {
 	switch {
-	case t.Description != "":
-		return t.Description
-	case t.opening != nil:
-		return t.opening.Body
+	case r.Description != "":
+		return r.Description
+	case r.opening != nil:
+		return r.opening.Body
 	default:
 		return "Not given."
 	}

@@ -51,7 +51,7 @@ func listContacts(w http.ResponseWriter, r *request) {
 	}
 	query := r.URL.Query()
 	var rows []contact
-	for _, c := range r.s.present().contacts {
+	for _, c := range r.s.present().contacts() {
 		switch {
 		case c.since.Before(since), query.Has("mobile"), query.Has("phone"), query.Has("company_id"):
 		case query.Has("email") && !strings.EqualFold(query.Get("email"), c.Email):
@@ -66,7 +66,7 @@ func listContacts(w http.ResponseWriter, r *request) {
 // viewContact serves https://developers.freshdesk.com/api/#view_contact
 func viewContact(w http.ResponseWriter, r *request) {
 	id, _ := r.id()
-	for _, c := range r.s.present().contacts {
+	for _, c := range r.s.present().contacts() {
 		if contactID(c.ID) == id {
 			write(w, http.StatusOK, encodeContact(c))
 			return

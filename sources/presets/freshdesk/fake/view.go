@@ -16,15 +16,13 @@ const ArchiveAfter = 120 * 24 * time.Hour
 // view is the account at an instant: the desk's frame, as the product keeps it.
 type view struct {
 	frame *replay.Frame
-	// asked is the instant that the search's view was asked for.
-	asked time.Time
 	// rows are all tickets that exist, by id.
 	rows []*row
 	byID map[int64]*row
-	// merged are the tickets that were merged into another.
+	// merged are the tickets that were merged into another, by its id.
 	merged map[int64][]*row
-	// seen is when each customer has first been heard of, by id.
-	contacts []contact
+	// contacts are the customers of whom the account knows.
+	contacts func() []contact
 
 	mu     sync.Mutex
 	sorted map[order][]*row
@@ -57,19 +55,30 @@ type order struct {
 	by   string
 }
 
-func newView(frame *replay.Frame, before *view, p *people, touch func(*replay.Ticket, *facts, time.Time) time.Time) *view {
+// toucher tells when a ticket was touched last between two instants.
+type toucher func(t *replay.Ticket, f *facts, from, now time.Time) time.Time
+
+// newView makes the view of a frame; what an earlier one knows of tickets that have not changed is taken over.
+func newView(frame *replay.Frame, before *view, p *people, touched toucher) *view {
 	v := &view{
 		frame: frame, rows: make([]*row, 0, len(frame.Tickets)), byID: make(map[int64]*row, len(frame.Tickets)),
 		merged: map[int64][]*row{}, sorted: map[order][]*row{},
+		contacts: sync.OnceValue(func() []contact { return p.heardOf(frame) }),
+	}
+	if before != nil && before.frame.At.After(frame.At) {
+		before = nil
 	}
 	for _, t := range frame.Tickets {
-		r := &row{Ticket: t, now: frame.At}
+		r := &row{Ticket: t, now: frame.At, updated: t.Updated}
+		from := t.Updated
 		if before != nil && before.byID[t.ID] != nil && before.byID[t.ID].Ticket == t {
-			r.facts = before.byID[t.ID].facts
+			r.facts, r.updated, from = before.byID[t.ID].facts, before.byID[t.ID].updated, before.frame.At
 		} else {
 			r.facts = newFacts(t)
 		}
-		r.updated = touch(t, r.facts, frame.At)
+		if at := touched(t, r.facts, from, frame.At); !at.IsZero() {
+			r.updated = at
+		}
 		r.archived = r.status == statusClosed && frame.At.Sub(t.Updated) > ArchiveAfter
 		v.rows = append(v.rows, r)
 		v.byID[t.ID] = r
@@ -77,7 +86,6 @@ func newView(frame *replay.Frame, before *view, p *people, touch func(*replay.Ti
 			v.merged[t.MergedInto] = append(v.merged[t.MergedInto], r)
 		}
 	}
-	v.contacts = p.heardOf(frame)
 	return v
 }
 

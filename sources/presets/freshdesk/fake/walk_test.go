@@ -2,6 +2,7 @@ package fake
 
 import (
 	"html"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -18,8 +19,7 @@ func instants() []time.Duration {
 }
 
 // The three lists together hold each ticket of the desk once, with what the desk knows of it.
-func TestTicketsAreThoseOfTheDesk(t *testing.T) {
-	tape := record(t)
+func testTicketsAreThoseOfTheDesk(t *testing.T, tape *replay.Tape) {
 	words := map[string]int{}
 	for _, after := range instants() {
 		c := newClient(t, api.Options{Tape: tape, Calm: true, Limit: 1000000}, after)
@@ -50,8 +50,8 @@ func TestTicketsAreThoseOfTheDesk(t *testing.T) {
 			require.Equal(t, row, single)
 		}
 		for id := range frame.Gone {
-			require.Equal(t, 404, c.get(path("/tickets/%d", id)).StatusCode)
-			require.Equal(t, 404, c.get(path("/tickets/%d/conversations", id)).StatusCode)
+			require.Equal(t, http.StatusNotFound, c.get(path("/tickets/%d", id)).status)
+			require.Equal(t, http.StatusNotFound, c.get(path("/tickets/%d/conversations", id)).status)
 			words["gone"]++
 		}
 	}
@@ -104,8 +104,7 @@ func requireTicket(t *testing.T, want *replay.Ticket, row seen) {
 
 // Each message is somewhere: the first as the description, the others in the ticket where they were written,
 // or in the one that it was merged into. A merge adds a note on both sides.
-func TestConversationsAreThoseOfTheDesk(t *testing.T) {
-	tape := record(t)
+func testConversationsAreThoseOfTheDesk(t *testing.T, tape *replay.Tape) {
 	for _, after := range instants() {
 		c := newClient(t, api.Options{Tape: tape, Calm: true, Limit: 1000000}, after)
 		frame := tape.At(c.clock.Now())
@@ -176,8 +175,8 @@ func requireSaid(t *testing.T, want replay.Message, s said) {
 }
 
 // A ticket has at most ten of its conversations inside, the first.
-func TestEmbeddedConversations(t *testing.T) {
-	c := newClient(t, api.Options{Calm: true, Limit: 1000000}, 6*24*time.Hour)
+func testEmbeddedConversations(t *testing.T, tape *replay.Tape) {
+	c := newClient(t, api.Options{Tape: tape, Calm: true, Limit: 1000000}, 6*24*time.Hour)
 	most := 0
 	for _, ticket := range c.server.o.Tape.At(c.clock.Now()).Tickets {
 		var single struct {
