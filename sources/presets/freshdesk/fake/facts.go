@@ -17,6 +17,10 @@ type facts struct {
 
 	firstResponded, agentResponded, requesterResponded time.Time
 	statusUpdated, reopened, resolved, closed, pending time.Time
+
+	// held is how long the clock of the resolution has stood still, not counting since holding, if it does now.
+	held    time.Duration
+	holding time.Time
 }
 
 func newFacts(t *replay.Ticket) *facts {
@@ -80,6 +84,12 @@ func (f *facts) set(word string, t *replay.Ticket, at time.Time) {
 		return
 	}
 	f.status, f.statusUpdated, f.pending = after, at, time.Time{}
+	if !f.holding.IsZero() {
+		f.held, f.holding = f.held+at.Sub(f.holding), time.Time{}
+	}
+	if after == statusPending || after == statusWaitingOnCustomer || after == statusWaitingOnThird {
+		f.holding = at
+	}
 	switch after {
 	case statusResolved:
 		f.resolved, f.closed = at, time.Time{}

@@ -1,7 +1,6 @@
 package fake
 
 import (
-	"hash/fnv"
 	"time"
 
 	"helpdesk_exporter/sources/simulator/replay"
@@ -31,14 +30,17 @@ func (s *Server) touched(t *replay.Ticket, f *facts, from, now time.Time) time.T
 
 // luck is chance that is always the same for the same seed and numbers.
 func (s *Server) luck(numbers ...uint64) uint64 {
-	h := fnv.New64a()
-	for _, n := range append([]uint64{s.o.Seed}, numbers...) {
-		var b [8]byte
-		for i := range b {
-			b[i] = byte(n >> (8 * i))
-		}
-		_, _ = h.Write(b[:])
+	sum := mix(s.o.Seed)
+	for _, n := range numbers {
+		sum = mix(sum ^ n)
 	}
-	sum := h.Sum64()
-	return sum ^ sum>>29
+	return sum
+}
+
+// mix spreads each bit of a number over all others.
+func mix(x uint64) uint64 {
+	x += 0x9e3779b97f4a7c15
+	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
+	x = (x ^ x>>27) * 0x94d049bb133111eb
+	return x ^ x>>31
 }

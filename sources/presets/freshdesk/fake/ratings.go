@@ -28,10 +28,10 @@ const ratedOneIn = 4
 
 // Ratings are the answers that there are at an instant, the first first.
 func (s *Server) Ratings(at time.Time) []Rating {
-	return s.ratings(s.look(s.frameAt(at), nil))
+	return s.look(s.frameAt(at), nil).ratings()
 }
 
-func (s *Server) ratings(v *view) (list []Rating) {
+func (s *Server) answers(v *view) (list []Rating) {
 	for _, t := range v.rows {
 		luck := s.luck(0x5a7, uint64(t.ID))
 		if luck%ratedOneIn != 0 || t.Status == "merged" || t.spam || t.deleted {
@@ -116,7 +116,7 @@ func listRatings(w http.ResponseWriter, r *request) {
 		invalid(w, errs...)
 		return
 	}
-	rows := slices.DeleteFunc(r.s.ratings(r.s.present()), func(a Rating) bool {
+	rows := slices.DeleteFunc(slices.Clone(r.s.present().ratings()), func(a Rating) bool {
 		return a.Created.Before(since) || user != 0 && contactID(a.Customer) != user
 	})
 	list(w, r, rows, encodeRating)
@@ -130,7 +130,7 @@ func listTicketRatings(w http.ResponseWriter, r *request) {
 		notFound(w)
 		return
 	}
-	rows := slices.DeleteFunc(r.s.ratings(v), func(a Rating) bool { return a.Ticket != t.ID })
+	rows := slices.DeleteFunc(slices.Clone(v.ratings()), func(a Rating) bool { return a.Ticket != t.ID })
 	list(w, r, rows, encodeRating)
 }
 

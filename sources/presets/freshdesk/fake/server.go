@@ -174,5 +174,7 @@ func (s *Server) frameAt(now time.Time) time.Time {
 }
 
 func (s *Server) look(at time.Time, before *view) *view {
-	return newView(s.o.Tape.At(at), before, s.people, s.touched)
+	v := newView(s.o.Tape.At(at), before, s.people, s.touched)
+	v.ratings = sync.OnceValue(func() []Rating { return s.answers(v) })
+	return v
 }

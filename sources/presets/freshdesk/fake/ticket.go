@@ -140,7 +140,7 @@ func (r *request) ticket(t *row) ticketJSON {
 			done = t.resolved
 		}
 		j.FrEscalated = late(t.responseDue(), done, t.now)
-		j.IsEscalated = late(t.due(), t.resolved, t.now)
+		j.IsEscalated = t.overdue()
 	}
 	if r.include["stats"] {
 		j.Stats = &statsJSON{

@@ -98,16 +98,16 @@ func (r *request) keep(since time.Time) (keep func(*row) bool, errs []fieldError
 		requester = r.s.people.byEmail(email)
 	}
 	view := query.Get("filter")
-	now := r.s.o.Clock.Now()
+	oldest := time.Time{}
+	if !query.Has("updated_since") {
+		oldest = r.s.o.Clock.Now().Add(-createdWithin)
+	}
+	nobody := company != 0 || query.Has("unique_external_id") || view == "watching"
 	return func(t *row) bool {
 		switch {
-		case !query.Has("updated_since") && now.Sub(t.Created) > createdWithin:
-			return false
-		case t.updated.Before(since):
+		case nobody, t.Created.Before(oldest), t.updated.Before(since):
 			return false
 		case requester != 0 && contactID(t.Customer) != requester:
-			return false
-		case company != 0 || query.Has("unique_external_id") || view == "watching":
 			return false
 		case view == "new_and_my_open":
 			return t.status == statusOpen && t.Agent == 0

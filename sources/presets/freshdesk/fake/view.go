@@ -23,6 +23,8 @@ type view struct {
 	merged map[int64][]*row
 	// contacts are the customers of whom the account knows.
 	contacts func() []contact
+	// ratings are the answers to the survey.
+	ratings func() []Rating
 
 	mu     sync.Mutex
 	sorted map[order][]*row
@@ -132,10 +134,20 @@ func compare(a, b *row, by string) int {
 	}
 }
 
-// due is when the ticket is to be resolved.
+// due is when the ticket is to be resolved: the clock stands still while somebody else has to do something.
+// https://support.freshdesk.com/en/support/solutions/articles/37600-understanding-ticket-statuses
 func (r *row) due() time.Time {
 	_, resolve := targets(priorityCode(r.Priority))
-	return r.Created.Add(resolve)
+	return r.Created.Add(resolve + r.held)
+}
+
+// overdue tells whether the ticket was to be resolved before it was.
+func (r *row) overdue() bool {
+	done := r.resolved
+	if !r.holding.IsZero() {
+		done = r.holding
+	}
+	return late(r.due(), done, r.now)
 }
 
 // responseDue is when the ticket is to be answered first.
