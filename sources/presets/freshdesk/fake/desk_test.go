@@ -38,6 +38,7 @@ func TestFreshdesk(t *testing.T) {
 		"HourlyTies":                     testHourlyTies,
 		"SearchIsLate":                   testSearchIsLate,
 		"OldTickets":                     testOldTickets,
+		"AtOnce":                         testAtOnce,
 		"Activities":                     testActivities,
 		"Ratings":                        testRatings,
 		"Lookups":                        testLookups,

@@ -136,3 +136,23 @@ func testOldTickets(t *testing.T, tape *replay.Tape) {
 		require.NotEqual(t, statusClosed, row.Status)
 	}
 }
+
+// Many may ask at once, while the clock moves.
+func testAtOnce(t *testing.T, tape *replay.Tape) {
+	c := newClient(t, api.Options{Tape: tape, Limit: 1000000}, 50*time.Hour)
+	targets := []string{
+		"/tickets?include=stats", "/tickets/3/conversations", "/contacts", "/search/tickets" + query("query", `"status:2"`),
+		"/surveys/satisfaction_ratings", "/tickets?filter=spam", "/ticket_fields", "/export/ticket_activities?created_at=2026-06-01",
+	}
+	statuses := make(chan int)
+	for i := range 64 {
+		go func() {
+			c.clock.Advance(20 * time.Second)
+			statuses <- c.do(http.MethodGet, targets[i%len(targets)]).status
+		}()
+	}
+	for range 64 {
+		require.Equal(t, http.StatusOK, <-statuses)
+	}
+	require.Equal(t, 64, c.server.Log().Total())
+}

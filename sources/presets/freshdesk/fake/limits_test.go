@@ -22,13 +22,14 @@ func testLimits(t *testing.T, tape *replay.Tape) {
 		require.Equal(t, [3]string{"200", "199", "1"}, told(c.do(http.MethodGet, "/groups")))
 		require.Equal(t, [3]string{"20", "19", "1"}, told(c.do(http.MethodGet, "/tickets")))
 		require.Equal(t, [3]string{"20", "14", "5"}, told(c.do(http.MethodGet, "/tickets?include=stats,requester")))
-		require.Equal(t, [3]string{"200", "190", "3"}, told(c.do(http.MethodGet, "/tickets/3?include=stats,requester")))
-		require.Equal(t, [3]string{"200", "188", "2"}, told(c.do(http.MethodGet, "/tickets/3?include=conversations")))
+		require.Equal(t, [3]string{"80", "71", "3"}, told(c.do(http.MethodGet, "/tickets/3?include=stats,requester")))
+		require.Equal(t, [3]string{"80", "69", "2"}, told(c.do(http.MethodGet, "/tickets/3?include=conversations")))
+		require.Equal(t, [3]string{"80", "68", "1"}, told(c.do(http.MethodGet, "/tickets/3/conversations")))
 		require.Equal(t, [3]string{"20", "19", "1"}, told(c.do(http.MethodGet, "/contacts")))
 		// What is not valid counts too.
-		require.Equal(t, [3]string{"200", "186", "1"}, told(c.do(http.MethodGet, "/nothing")))
+		require.Equal(t, [3]string{"200", "185", "1"}, told(c.do(http.MethodGet, "/nothing")))
 		c.key = "wrong"
-		require.Equal(t, [3]string{"200", "185", "1"}, told(c.do(http.MethodGet, "/groups")))
+		require.Equal(t, [3]string{"200", "184", "1"}, told(c.do(http.MethodGet, "/groups")))
 	})
 	t.Run("refused until the minute is over", func(t *testing.T) {
 		c := newClient(t, api.Options{Tape: tape, Calm: true, Limit: 10}, 30*time.Hour+13*time.Second+time.Millisecond)

@@ -28,6 +28,9 @@ func testLookups(t *testing.T, tape *replay.Tape) {
 		c.one(path("/groups/%d", groups[i].ID), &one)
 		require.NotEmpty(t, one.AgentIDs)
 	}
+	for _, group := range all[named](c, "/admin/groups") {
+		require.NotEmpty(t, group.AgentIDs)
+	}
 	products := all[named](c, "/products")
 	require.Len(t, products, len(tape.Brands))
 	type user struct {

@@ -50,7 +50,7 @@ type ticketJSON struct {
 	SourceInfo      *string             `json:"source_additional_info"`
 	Attachments     *[]struct{}         `json:"attachments,omitempty"`
 	Requester       *requesterJSON      `json:"requester,omitempty"`
-	Company         *companyJSON        `json:"company,omitempty"`
+	Company         *struct{}           `json:"company,omitempty"`
 	Stats           *statsJSON          `json:"stats,omitempty"`
 	Conversations   *[]conversationJSON `json:"conversations,omitempty"`
 }
@@ -82,11 +82,6 @@ type requesterJSON struct {
 	Email  string  `json:"email"`
 	Mobile *string `json:"mobile"`
 	Phone  *string `json:"phone"`
-}
-
-type companyJSON struct {
-	ID   int64  `json:"id"`
-	Name string `json:"name"`
 }
 
 // statsJSON are the instants that include=stats adds; the documents name three of them, recorded answers all.
@@ -151,6 +146,9 @@ func (r *request) ticket(t *row) ticketJSON {
 	if r.include["requester"] {
 		who := r.s.people.customer(t.Customer)
 		j.Requester = &requesterJSON{ID: contactID(t.Customer), Name: who.Name, Email: who.Email}
+	}
+	if r.include["company"] {
+		j.Company = &struct{}{}
 	}
 	if r.include["description"] {
 		j.describe(t)

@@ -213,6 +213,34 @@ func viewGroup(w http.ResponseWriter, r *request) {
 	notFound(w)
 }
 
+// adminGroupJSON is a group in its newer shape. https://developers.freshdesk.com/api/#admin-groups
+type adminGroupJSON struct {
+	ID             int64           `json:"id"`
+	Name           string          `json:"name"`
+	Description    string          `json:"description"`
+	EscalateTo     *int64          `json:"escalate_to"`
+	UnassignedFor  *string         `json:"unassigned_for"`
+	AgentIDs       []int64         `json:"agent_ids"`
+	CreatedAt      stamp           `json:"created_at"`
+	UpdatedAt      stamp           `json:"updated_at"`
+	Availability   bool            `json:"allow_agents_to_change_availability"`
+	BusinessHourID *int64          `json:"business_calendar_id"`
+	Type           string          `json:"type"`
+	AutoAssign     map[string]bool `json:"automatic_agent_assignment"`
+}
+
+func encodeAdminGroup(g groupJSON) adminGroupJSON {
+	return adminGroupJSON{
+		ID: g.ID, Name: g.Name, Description: g.Description, AgentIDs: *g.AgentIDs, CreatedAt: g.CreatedAt, UpdatedAt: g.UpdatedAt,
+		BusinessHourID: g.BusinessHourID, Type: g.GroupType, AutoAssign: map[string]bool{"enabled": false},
+	}
+}
+
+// listAdminGroups serves https://developers.freshdesk.com/api/#list_all_admin_groups
+func listAdminGroups(w http.ResponseWriter, r *request) {
+	list(w, r, r.s.groups(true), encodeAdminGroup)
+}
+
 // productJSON is a product, which is how the account keeps its brands apart.
 // https://developers.freshdesk.com/api/#products
 type productJSON struct {
