@@ -42,8 +42,8 @@ func TestTruth(t *testing.T) {
 			compared := truth.Comparison{Knowable: u.knowable(family), Over: u.over()}
 			x, err := expect.Parse(strings.NewReader(exposition))
 			require.NoError(t, err)
-			lines := compared.Of(x, tape.Truth(at, long.begin()))
-			for _, line := range append(lines, truth.Unhealthy(x)...) {
+			lines := u.compare(&compared, x, tape.Truth(at, long.begin()))
+			for _, line := range append(lines, u.unhealthy(x)...) {
 				t.Error(line)
 			}
 			t.Logf("%s: %d polls, %d requests %v, %d families, %d samples compared, %d differences",
@@ -142,8 +142,9 @@ func TestFaults(t *testing.T) {
 		t.Run(p.name, func(t *testing.T) {
 			t.Parallel()
 			calm := newAccount(t, p, tape, short, nil, true)
-			want := live(t, calm, 0, func() {})
+			_, calmly := samples(t, live(t, calm, 0, func() {}))
 			calm.stop()
+			u := p.untold(t)
 			for i := range count {
 				seed := uint64(first + i)
 				t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
@@ -162,39 +163,17 @@ func TestFaults(t *testing.T) {
 							a.network.KillAt, a.network.Served = a.network.Requests()+1+random.IntN(9), random.IntN(2) == 0
 						}
 					})
-					if want != got {
+					compared := truth.Comparison{Knowable: u.knowable(family), Over: u.over()}
+					x, _ := samples(t, got)
+					if lines := u.compare(&compared, x, calmly); len(lines) > 0 {
 						t.Errorf("%s, seed %d: another exposition (again: make conformance SEED=%d SCHEDULES=1):\n%s",
-							p.name, seed, seed, differences(want, got))
+							p.name, seed, seed, strings.Join(lines, "\n"))
 					}
 					t.Logf("%s, seed %d: faults %v, %d kills, %d polls failed", p.name, seed, faults.Counts(), kills, len(a.failures))
 				})
 			}
 		})
 	}
-}
-
-// differences are the lines of which there is one in only one of two expositions.
-func differences(want, got string) string {
-	var out strings.Builder
-	in := func(text string) map[string]bool {
-		lines := map[string]bool{}
-		for line := range strings.Lines(text) {
-			lines[line] = true
-		}
-		return lines
-	}
-	wanted, given := in(want), in(got)
-	for line := range strings.Lines(want) {
-		if !given[line] {
-			out.WriteString("- " + line)
-		}
-	}
-	for line := range strings.Lines(got) {
-		if !wanted[line] {
-			out.WriteString("+ " + line)
-		}
-	}
-	return out.String()
 }
 
 func number(t *testing.T, variable string, otherwise int) int {
