@@ -152,7 +152,7 @@ func (w *walker) page(ctx context.Context) (done bool, err error) {
 	collect := w.collector(w.stream, w.set.name)
 	out, err := w.source.get(ctx, call{
 		stream: w.stream.name, responses: w.stream.responses, request: w.set.request,
-		data: w.templateData(), address: w.walk.Next.Address, records: w.stream.records,
+		data: w.templateData(), address: w.walk.Next.Address, records: w.set.records,
 		begin: func() { collect.reset(); state = pageState{ascending: true, marks: map[uint64]int64{}} },
 		each:  func(o object) error { return w.object(ctx, o, collect, &state) },
 	})

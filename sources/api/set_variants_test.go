@@ -1,0 +1,93 @@
+package api
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"helpdesk_exporter/sources/record"
+)
+
+// Two lists of different names and addresses that together are the tickets.
+const twoKinds = `
+streams:
+  - name: tickets
+    request: {path: "/{{ .set }}/search", params: {since: "{{ .cursor | unix }}"}}
+    sets: [{name: talks, records: talks}, {name: cases, records: cases, optional: true}]
+    cursor: {field: updated}
+    look_up: {request: {path: "/{{ .set }}/{{ .id }}"}}
+    open: {request: {path: "/{{ .set }}/search", params: {open: 1}}, every: 10m}
+    map: '{kind: "ticket", id, created_at: (.created | ts), updated_at: (.updated | ts), status: .state, tags: [$set]}'
+`
+
+// kinds is a helpdesk with a talk and a case, one of each in its lists and an older one of each.
+type kinds struct {
+	refuse bool
+	paths  []string
+}
+
+func (k *kinds) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	path := strings.TrimPrefix(r.URL.Path, "/api/")
+	k.paths = append(k.paths, path)
+	set, rest, _ := strings.Cut(path, "/")
+	ids := map[string][]int{"talks": {1, 2}, "cases": {3, 4}}[set]
+	if set == "cases" && k.refuse {
+		w.WriteHeader(http.StatusForbidden)
+		return
+	}
+	var list []obj
+	for i, id := range ids {
+		one := ticket(id, noon.Add(-time.Hour))
+		if rest == string(rune('0'+id)) {
+			reply(w, one)
+			return
+		}
+		if i == 0 || r.URL.Query().Get("open") != "" {
+			list = append(list, one)
+		}
+	}
+	if rest != "search" {
+		w.WriteHeader(http.StatusNotFound)
+		return
+	}
+	reply(w, obj{set: list})
+}
+
+// Look-ups and sweeps that name the set are made for each: what one does not have may be another's.
+func TestSetsWithAddressesOfTheirOwn(t *testing.T) {
+	k := &kinds{}
+	b := newBed(t, twoKinds, k.ServeHTTP)
+	b.ledger.Want("4")
+	b.ledger.Want("7")
+	b.mustPoll("tickets")
+	require.Equal(t, []string{
+		"talks/search", "cases/search", "talks/4", "cases/4", "talks/7", "cases/7", "talks/search", "cases/search", "talks/2",
+	}, k.paths)
+	require.Equal(t, []string{"ticket/1", "ticket/2", "ticket/3", "ticket/4"}, b.ledger.Keys())
+	require.Equal(t, []string{"cases"}, b.ledger.Records["ticket/4"].(record.Ticket).Tags)
+	require.Empty(t, b.ledger.Wanted(), "what no set has does not exist")
+}
+
+// An optional set that the helpdesk refuses is left out and tried again daily, until it has been read.
+func TestOptionalSet(t *testing.T) {
+	k := &kinds{refuse: true}
+	b := newBed(t, twoKinds, k.ServeHTTP)
+	b.mustPoll("tickets")
+	require.Equal(t, []string{"talks/search", "cases/search", "talks/search", "talks/2"}, k.paths, "its sweep is left out, too")
+	require.Equal(t, []string{"ticket/1", "ticket/2"}, b.ledger.Keys())
+	k.paths = nil
+	b.start()
+	b.mustPoll("tickets")
+	require.Equal(t, []string{"talks/search"}, k.paths, "not again within a day, nor by another process")
+	b.clock.Advance(25 * time.Hour)
+	k.refuse = false
+	b.mustPoll("tickets")
+	require.Contains(t, b.ledger.Keys(), "ticket/3")
+	k.refuse = true
+	b.clock.Advance(25 * time.Hour)
+	reason, _ := b.reason("tickets")
+	require.Equal(t, string(ReasonAuth), reason, "what has been read is not optional")
+}
