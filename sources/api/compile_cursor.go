@@ -104,12 +104,18 @@ func (c *compiler) open(at string, cfg OpenConfig, st *stream) *sweeper {
 	if o.every == 0 {
 		o.every = DefaultSweepInterval
 	}
-	if cfg.While != "" {
-		p, err := compileProgram(cfg.While, nil, nil)
-		if err != nil {
-			c.problem(at+".while", "%v", err)
+	for _, condition := range []struct {
+		into      **program
+		key, text string
+	}{{&o.while, "while", cfg.While}, {&o.where, "where", cfg.Where}} {
+		if condition.text == "" {
+			continue
 		}
-		o.while = p
+		p, err := compileProgram(condition.text, []string{"$vars"}, nil)
+		if err != nil {
+			c.problem(at+"."+condition.key, "%v", err)
+		}
+		*condition.into = p
 	}
 	if !slices.Contains(st.kinds, record.KindTicket) && len(st.kinds) > 0 {
 		c.problem(at, "belongs to streams of kind ticket")

@@ -290,6 +290,8 @@ type OpenConfig struct {
 	// While is a jq program over a record; the first one without true ends the list.
 	While string            `yaml:"while,omitempty"`
 	Every yamlfile.Duration `yaml:"every,omitempty"`
+	// Where is a jq program over a record; those without true are passed over.
+	Where string `yaml:"where,omitempty"`
 	// Refresh reads the tickets of the sweep again, whole.
 	Refresh bool `yaml:"refresh,omitempty"`
 }

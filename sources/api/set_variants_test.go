@@ -71,6 +71,14 @@ func TestSetsWithAddressesOfTheirOwn(t *testing.T) {
 	require.Empty(t, b.ledger.Wanted(), "what no set has does not exist")
 }
 
+// What a list has besides the tickets that are read is passed over.
+func TestSweepPassesOver(t *testing.T) {
+	k := &kinds{}
+	b := newBed(t, "vars: {pass: 2}"+strings.Replace(twoKinds, "every: 10m", "every: 10m, where: '(.id | tostring) != $vars.pass'", 1), k.ServeHTTP)
+	b.mustPoll("tickets")
+	require.Equal(t, []string{"ticket/1", "ticket/3", "ticket/4"}, b.ledger.Keys())
+}
+
 // An optional set that the helpdesk refuses is left out and tried again daily, until it has been read.
 func TestOptionalSet(t *testing.T) {
 	k := &kinds{refuse: true}

@@ -65,6 +65,7 @@ type sweeper struct {
 	id      path
 	pages   pages
 	while   *program // nil reads a list to its end
+	where   *program // nil takes all
 	every   time.Duration
 	refresh bool
 }

@@ -124,10 +124,13 @@ func (p *pass) listOpen(ctx context.Context, r openRequest, list *openList) erro
 		stream: p.stream.name, responses: p.stream.responses, request: r.request, records: r.records,
 	}, data, open.pages, func(page *collected) error {
 		for _, v := range page.objects {
-			if open.while != nil && !open.while.isTrue(ctx, v) {
+			if open.while != nil && !open.while.isTrue(ctx, v, data["vars"]) {
 				return errListEnds
 			}
 			list.read++
+			if open.where != nil && !open.where.isTrue(ctx, v, data["vars"]) {
+				continue
+			}
 			id := text(open.id.in(v))
 			if id == "" {
 				return failf(ReasonSchema, "open: a record has no id where open.id leads")
