@@ -31,6 +31,14 @@ func (c *compiler) cursor(at string, cfg CursorConfig, st *stream) *cursorRule {
 		p := c.path(at+".field", cfg.Field)
 		r.field = &p
 	}
+	for i, text := range cfg.Ignore {
+		p := c.path(fmt.Sprintf("%s.ignore[%d]", at, i), text)
+		if len(p.keys) == 0 {
+			c.problem(fmt.Sprintf("%s.ignore[%d]", at, i), "names no member of a record")
+			continue
+		}
+		r.ignore = append(r.ignore, p)
+	}
 	if cfg.From != "" {
 		p := c.path(at+".from", cfg.From)
 		r.from = &p

@@ -221,6 +221,8 @@ type CursorConfig struct {
 	RestartAfter int `yaml:"restart_after,omitempty"`
 	// Verify makes a record older than .cursor an error: the filter was not obeyed.
 	Verify bool `yaml:"verify,omitempty"`
+	// Ignore are paths in a record whose change is none: what is sent again is the same without them.
+	Ignore []string `yaml:"ignore,omitempty"`
 }
 
 // StreamConfig describes a stream: one with a cursor, a child (ForEach), or a list that is read whole each

@@ -44,6 +44,7 @@ func TestProblems(t *testing.T) {
 		{with("cursor: {field: a, unit: min}"), "streams[0].cursor.unit", `"min" is unknown: use s, ms, us or ns`},
 		{with("cursor: {timezone: Mars/Base}"), "streams[0].cursor.timezone", `unknown zone "Mars/Base": use a name of the IANA time zone database, such as Europe/Berlin or UTC`},
 		{with("cursor: {verify: true}"), "streams[0].cursor.verify", "needs field: the time that the filter is about"},
+		{with("cursor: {ignore: [\".\"]}"), "streams[0].cursor.ignore[0]", "names no member of a record"},
 		{with("cursor: {restart_after: 3}"), "streams[0].cursor.restart_after", "is a number of pages, and needs field and order: asc"},
 		{stream("request: {path: /tickets}", "open: {request: {path: /open}}", "map: '"+ticketMap+"'"), "streams[0].look_up", "is required: what the sweep misses is looked up by its id"},
 		{stream("request: {path: /tickets}", "map: '"+ticketMap+"'") + "  - {name: messages, for_each: {stream: tickets}, request: {path: /m}, map: '{kind: \"message\", id}'}", "streams[0].look_up", "is required: a ticket whose children could not be read is read again by its id"},

@@ -107,6 +107,7 @@ type cursorRule struct {
 	window     time.Duration
 	verify     bool
 	restart    int // after how many pages
+	ignore     []path
 	clocks     clocks
 }
 
