@@ -65,10 +65,7 @@ func (c *compiler) sets(at string, cfg StreamConfig) []set {
 		if err != nil {
 			c.problem(here+".params", "%v", err)
 		}
-		own := set{name: s.Name, request: main.over(params), records: records, optional: s.Optional}
-		if s.Optional && cfg.Cursor == nil {
-			c.problem(here+".optional", "needs a cursor, which tells that the set was never read")
-		}
+		own := set{name: s.Name, request: main.over(params), records: records}
 		if s.Records != "" {
 			own.records = c.path(here+".records", s.Records)
 		}

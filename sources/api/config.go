@@ -259,8 +259,6 @@ type SetConfig struct {
 	Order string `yaml:"order,omitempty"`
 	// Records is the path of the set's records, instead of the stream's.
 	Records string `yaml:"records,omitempty"`
-	// Optional sets are left out where the helpdesk refuses them, unless they have been read before.
-	Optional bool `yaml:"optional,omitempty"`
 }
 
 // ForEachConfig makes a stream the child of another: a request for each changed ticket.

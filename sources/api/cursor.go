@@ -67,8 +67,6 @@ type position struct {
 	Token string
 	// Walk is the walk that was not finished.
 	Walk *walk
-	// Refused is when the helpdesk refused the set.
-	Refused time.Time
 	// seen are the records behind At that were delivered, by the hash of their content, with their second.
 	seen map[uint64]int64
 }
@@ -94,13 +92,11 @@ type storedPosition struct {
 	Token string    `json:"token,omitempty"`
 	Walk  *walk     `json:"walk,omitempty"`
 	Seen  []byte    `json:"seen,omitempty"` // 8 bytes of hash and 8 of second each
-
-	Refused time.Time `json:"refused,omitzero"`
 }
 
 // MarshalJSON implements json.Marshaler.
 func (p *position) MarshalJSON() ([]byte, error) {
-	stored := storedPosition{At: p.At, Token: p.Token, Walk: p.Walk, Refused: p.Refused}
+	stored := storedPosition{At: p.At, Token: p.Token, Walk: p.Walk}
 	for _, hash := range slices.Sorted(maps.Keys(p.seen)) {
 		stored.Seen = binary.BigEndian.AppendUint64(stored.Seen, hash)
 		stored.Seen = binary.BigEndian.AppendUint64(stored.Seen, uint64(p.seen[hash]))
@@ -114,7 +110,7 @@ func (p *position) UnmarshalJSON(b []byte) error {
 	if err := json.Unmarshal(b, &stored); err != nil {
 		return err
 	}
-	*p = position{At: stored.At, Token: stored.Token, Walk: stored.Walk, Refused: stored.Refused, seen: map[uint64]int64{}}
+	*p = position{At: stored.At, Token: stored.Token, Walk: stored.Walk, seen: map[uint64]int64{}}
 	if len(stored.Seen)%16 != 0 {
 		return errors.New("the records seen are cut off")
 	}

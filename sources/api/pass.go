@@ -35,7 +35,6 @@ type pass struct {
 	pending   map[string]bool  // tickets whose children this pass reads by itself
 	complete  map[string]bool  // tickets that were delivered with their children in this pass
 	said      map[string]bool  // streams that the helpdesk does not give, once they were named
-	refused   map[string]bool  // sets that it does not give
 	failures  []error          // of single tickets; the pass goes on without them
 }
 
@@ -46,7 +45,7 @@ func (s *Source) begin(st *stream, from record.Position, deliver record.Deliver)
 	}
 	p := &pass{
 		source: s, stream: st, from: from, deliver: deliver, cursor: c, began: s.now(),
-		asked: map[string]bool{}, pending: map[string]bool{}, complete: map[string]bool{}, said: map[string]bool{}, refused: map[string]bool{},
+		asked: map[string]bool{}, pending: map[string]bool{}, complete: map[string]bool{}, said: map[string]bool{},
 	}
 	p.want(from.Want)
 	return p, nil
@@ -79,7 +78,7 @@ func (p *pass) run(ctx context.Context) error {
 		return within(err, p.stream.name, "")
 	}
 	for i := range p.stream.sets {
-		if err := p.offeredSet(ctx, &p.stream.sets[i]); err != nil {
+		if err := p.readSet(ctx, &p.stream.sets[i]); err != nil {
 			return within(err, p.stream.name, "")
 		}
 	}

@@ -16,7 +16,7 @@ const twoKinds = `
 streams:
   - name: tickets
     request: {path: "/{{ .set }}/search", params: {since: "{{ .cursor | unix }}"}}
-    sets: [{name: talks, records: talks}, {name: cases, records: cases, optional: true}]
+    sets: [{name: talks, records: talks}, {name: cases, records: cases}]
     cursor: {field: updated}
     look_up: {request: {path: "/{{ .set }}/{{ .id }}"}}
     open: {request: {path: "/{{ .set }}/search", params: {open: 1}}, every: 10m}
@@ -25,8 +25,7 @@ streams:
 
 // kinds is a helpdesk with a talk and a case, one of each in its lists and an older one of each.
 type kinds struct {
-	refuse bool
-	paths  []string
+	paths []string
 }
 
 func (k *kinds) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -34,10 +33,6 @@ func (k *kinds) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	k.paths = append(k.paths, path)
 	set, rest, _ := strings.Cut(path, "/")
 	ids := map[string][]int{"talks": {1, 2}, "cases": {3, 4}}[set]
-	if set == "cases" && k.refuse {
-		w.WriteHeader(http.StatusForbidden)
-		return
-	}
 	var list []obj
 	for i, id := range ids {
 		one := ticket(id, noon.Add(-time.Hour))
@@ -79,23 +74,15 @@ func TestSweepPassesOver(t *testing.T) {
 	require.Equal(t, []string{"ticket/1", "ticket/3", "ticket/4"}, b.ledger.Keys())
 }
 
-// An optional set that the helpdesk refuses is left out and tried again daily, until it has been read.
-func TestOptionalSet(t *testing.T) {
-	k := &kinds{refuse: true}
-	b := newBed(t, twoKinds, k.ServeHTTP)
+// A request whose path gives nothing is not made.
+func TestNoPathNoRequest(t *testing.T) {
+	k := &kinds{}
+	path := `{{ if or (eq .set \"talks\") .vars.cases }}/{{ .set }}`
+	text := strings.ReplaceAll(strings.ReplaceAll(twoKinds, `"/{{ .set }}/search"`, `"`+path+`/search{{ end }}"`), `"/{{ .set }}/{{ .id }}"`, `"`+path+`/{{ .id }}{{ end }}"`)
+	b := newBed(t, "vars: {cases: ''}"+text, k.ServeHTTP)
+	b.ledger.Want("4")
 	b.mustPoll("tickets")
-	require.Equal(t, []string{"talks/search", "cases/search", "talks/search", "talks/2"}, k.paths, "its sweep is left out, too")
+	require.Equal(t, []string{"talks/search", "talks/4", "talks/search", "talks/2"}, k.paths)
 	require.Equal(t, []string{"ticket/1", "ticket/2"}, b.ledger.Keys())
-	k.paths = nil
-	b.start()
-	b.mustPoll("tickets")
-	require.Equal(t, []string{"talks/search"}, k.paths, "not again within a day, nor by another process")
-	b.clock.Advance(25 * time.Hour)
-	k.refuse = false
-	b.mustPoll("tickets")
-	require.Contains(t, b.ledger.Keys(), "ticket/3")
-	k.refuse = true
-	b.clock.Advance(25 * time.Hour)
-	reason, _ := b.reason("tickets")
-	require.Equal(t, string(ReasonAuth), reason, "what has been read is not optional")
+	require.Empty(t, b.ledger.Wanted())
 }

@@ -4,15 +4,11 @@ import (
 	"context"
 	"regexp"
 	"slices"
-	"time"
 
 	"gopkg.in/yaml.v3"
 
 	"helpdesk_exporter/sources/record"
 )
-
-// refusedFor is how long a set that the helpdesk refused is not asked for again.
-const refusedFor = 24 * time.Hour
 
 var setVariable = regexp.MustCompile(`\.set\b`)
 
@@ -20,29 +16,6 @@ var setVariable = regexp.MustCompile(`\.set\b`)
 func namesSet(cfg RequestConfig) bool {
 	source, err := yaml.Marshal(cfg)
 	return err == nil && setVariable.Match(source)
-}
-
-// offeredSet reads a set, unless it is optional and the helpdesk refuses it. What has been read before is
-// not optional any more: without it, its tickets would seem to have vanished.
-func (p *pass) offeredSet(ctx context.Context, s *set) error {
-	if !s.optional || p.stream.cursor == nil {
-		return p.readSet(ctx, s)
-	}
-	at := p.cursor.position(s.name)
-	fresh := at.At.IsZero() && at.Walk == nil
-	if fresh && p.asOf().Before(at.Refused.Add(refusedFor)) {
-		p.refused[s.name] = true
-		return nil
-	}
-	err := p.readSet(ctx, s)
-	if err == nil || !fresh || ctx.Err() != nil || isDelivery(err) ||
-		!isReason(err, ReasonUnavailable, ReasonAuth, ReasonQuery) {
-		return err
-	}
-	p.source.logger.Info("the helpdesk does not give a part of a stream", "stream", p.stream.name, "set", s.name, "err", err)
-	at.Refused = p.asOf()
-	p.refused[s.name] = true
-	return nil
 }
 
 // lookUpIn asks one set for tickets.

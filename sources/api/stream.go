@@ -45,8 +45,6 @@ type set struct {
 	request *request
 	rule    *cursorRule // nil where the stream is read whole
 	records path
-	// optional sets may be refused.
-	optional bool
 }
 
 // lookUp reads tickets by their ids.

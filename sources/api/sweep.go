@@ -31,8 +31,8 @@ func (p *pass) lookUp(ctx context.Context, ids []string) error {
 	collect := p.collector(p.stream, "")
 	left := ids
 	for _, set := range p.stream.lookUp.sets {
-		if p.refused[set] || len(left) == 0 {
-			continue
+		if len(left) == 0 {
+			break
 		}
 		collect.set = set
 		if err := p.lookUpIn(ctx, set, left, collect); err != nil {
@@ -83,9 +83,6 @@ func (p *pass) sweep(ctx context.Context) error {
 	at := p.source.now()
 	list := &openList{seen: map[string]bool{}}
 	for _, r := range open.lists {
-		if p.refused[r.set] {
-			continue
-		}
 		if err := p.listOpen(ctx, r, list); err != nil {
 			return err
 		}
