@@ -7,12 +7,16 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"helpdesk_exporter/internal/yamlfile"
+	"helpdesk_exporter/sources/api/fake"
 	"helpdesk_exporter/sources/presets"
+	intercom "helpdesk_exporter/sources/presets/intercom/fake"
 )
 
 // products are all presets of HTTP helpdesks.
 func products() []product {
-	return []product{}
+	return []product{
+		{"intercom", func(o fake.Options) fake.API { return intercom.New(o) }},
+	}
 }
 
 // No preset of an HTTP helpdesk escapes.
