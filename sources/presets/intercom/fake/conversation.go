@@ -238,7 +238,7 @@ func (i *item) ratingObject() any {
 		"contact": object{"type": "contact", "id": ContactID(i.ticket.Customer)}, "teammate": object{"type": "admin", "id": itoa(i.rating.teammate)},
 	}
 	if i.stage.has(answered) {
-		o["rating"], o["remark"], o["updated_at"] = i.rating.score, i.rating.remark, i.rating.replied.Unix()
+		o["rating"], o["remark"], o["updated_at"] = i.rating.score, orNull(i.rating.remark), i.rating.replied.Unix()
 	}
 	return o
 }

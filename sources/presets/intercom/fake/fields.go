@@ -131,7 +131,7 @@ func (i *item) ratingField(name string) any {
 	case "score":
 		return int64(i.rating.score)
 	}
-	return i.rating.remark
+	return orNull(i.rating.remark)
 }
 
 func ids(of any) []string {

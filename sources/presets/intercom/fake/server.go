@@ -97,7 +97,24 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Intercom-Version", f.version)
-	s.mux.ServeHTTP(w, r)
+	b := &buffer{ResponseWriter: w, status: http.StatusOK}
+	s.mux.ServeHTTP(b, r)
+	w.WriteHeader(b.status)
+	_, _ = w.Write(b.body)
+}
+
+// buffer keeps an answer until its handler is done, so that nobody waits with the lock for a slow reader.
+type buffer struct {
+	http.ResponseWriter
+	status int
+	body   []byte
+}
+
+func (b *buffer) WriteHeader(status int) { b.status = status }
+
+func (b *buffer) Write(text []byte) (int, error) {
+	b.body = append(b.body, text...)
+	return len(text), nil
 }
 
 // flavour is what differs between versions of the API.
