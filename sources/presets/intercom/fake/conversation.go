@@ -100,7 +100,7 @@ func (i *item) summary(f flavour, p *people) object {
 	return o
 }
 
-// text is the list item, rendered once.
+// text is the list item, rendered once; those of 2.14 and 2.15 are the same.
 func (i *item) text(f flavour, p *people) json.RawMessage {
 	at := &i.texts[i.stage][0]
 	if f.levels {

@@ -89,6 +89,7 @@ func TestVersions(t *testing.T) {
 	}{
 		"2.16": {http.StatusOK, http.StatusOK, http.StatusUnprocessableEntity, []string{"urgent", "high", "medium", "low"}},
 		"2.15": {http.StatusBadRequest, http.StatusBadRequest, http.StatusOK, []string{"priority", "not_priority"}},
+		"2.14": {http.StatusBadRequest, http.StatusBadRequest, http.StatusOK, []string{"priority", "not_priority"}},
 		"":     {http.StatusBadRequest, http.StatusBadRequest, http.StatusOK, []string{"priority", "not_priority"}},
 	} {
 		c.version = version
@@ -116,6 +117,8 @@ func TestVersions(t *testing.T) {
 		for priority := range met {
 			require.Contains(t, want.priorities, priority)
 		}
+		brands, _, _ := c.ask("/brands", nil)
+		require.Equal(t, version != "2.14", brands == http.StatusOK)
 	}
 	c.version = "3.0"
 	status, _, _ := c.ask("/teams", nil)
@@ -340,4 +343,44 @@ func TestCalls(t *testing.T) {
 	require.Len(t, found, len(phone))
 	some := c.post("/calls/search", jsonObject{"conversation_ids": []string{ConversationID(phone[0].ID), "1"}})
 	require.Len(t, arr(some, "data"), 1)
+}
+
+// Many may ask at once, also while the clock goes on, and somebody who has not read a page to its end may ask
+// for its conversations.
+func TestAtOnce(t *testing.T) {
+	tape := record(t, 1, 0.3)
+	clock := api.NewClock(tape.Begin.Add(5 * time.Hour))
+	server := httptest.NewServer(New(api.Options{Tape: tape, Clock: clock, Seed: 1}))
+	defer server.Close()
+	get := func(path string) (*http.Response, error) {
+		req, err := http.NewRequest(http.MethodGet, server.URL+path, nil)
+		if err != nil {
+			return nil, err
+		}
+		req.Header.Set("Authorization", "Bearer "+AccessToken)
+		return server.Client().Do(req)
+	}
+	unread, err := get("/conversations?per_page=150")
+	require.NoError(t, err)
+	failures := make(chan error, 4)
+	for worker := range 4 {
+		go func() {
+			for n := range 25 {
+				clock.Advance(time.Minute)
+				res, err := get([]string{"/conversations", "/conversations/" + ConversationID(int64(n+1)), "/tags", "/contacts"}[(n+worker)%4])
+				if err == nil {
+					err = res.Body.Close()
+				}
+				if err != nil {
+					failures <- err
+					return
+				}
+			}
+			failures <- nil
+		}()
+	}
+	for range 4 {
+		require.NoError(t, <-failures)
+	}
+	require.NoError(t, unread.Body.Close())
 }

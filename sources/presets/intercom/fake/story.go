@@ -75,9 +75,10 @@ func (p *part) spoken() bool { return p.body != "" && p.kind != partNote }
 
 // The kinds of parts that the desk's story needs.
 //
-// Sources: the table "Conversation Part Types" of
-// https://developers.intercom.com/docs/references/rest-api/conversations; the part_type values of the examples in
-// https://github.com/intercom/Intercom-OpenAPI/blob/main/descriptions/2.16/api.intercom.io.yaml.
+// Sources: the table of https://developers.intercom.com/docs/references/1.4/rest-api/conversations/conversation-part-model,
+// the part types of https://developers.intercom.com/docs/references/2.15/changelog, and the part_type values of the
+// examples in https://github.com/intercom/Intercom-OpenAPI/blob/main/descriptions/2.16/api.intercom.io.yaml. That of the
+// conversation that is merged away is in none of them, but clients look for it.
 const (
 	partComment     = "comment"
 	partNote        = "note"

@@ -226,6 +226,7 @@ func TestFilters(t *testing.T) {
 			listed = append(listed, str(row, "id"))
 		}
 		require.EqualValues(t, len(frame.Tickets), num(answer, "total_count"))
+		require.Equal(t, "13", str(answer, "pages", "per_page"))
 		if after = str(answer, "pages", "next", "starting_after"); after == "" {
 			break
 		}
