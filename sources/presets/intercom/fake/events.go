@@ -109,7 +109,7 @@ func some(name string) list {
 func (w *teller) mergedInto(away *replay.Ticket) {
 	for i := range away.Changes {
 		if c := &away.Changes[i]; c.Field == "status" && c.New == "merged" {
-			w.add(&part{id: partID(c.At, c.ID, 7), kind: partMergedInto, at: c.At, author: w.people.who(c.Actor, c.ActorID)})
+			w.add(&part{id: partID(c.At, c.ID, 7), kind: partMergedInto, at: c.At, author: w.people.who(c.Actor, c.ActorID), follows: true})
 		}
 	}
 }
@@ -119,7 +119,7 @@ func (w *teller) order() {
 	slices.SortStableFunc(w.parts, func(a, b *part) int { return a.at.Compare(b.at) })
 	state := stateOf(before(w.ticket, "status", w.ticket.Status))
 	for _, p := range w.parts {
-		if p.kind == partMergedInto {
+		if p.follows {
 			p.state = state
 		}
 		state = p.state

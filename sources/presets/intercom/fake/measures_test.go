@@ -130,6 +130,42 @@ func TestRatings(t *testing.T) {
 	require.Len(t, again, given)
 }
 
+// The SLA of urgent conversations is missed by a late reply, not before.
+func TestSLA(t *testing.T) {
+	tape := record(t, 3, 0.8)
+	c := newClient(t, api.Options{Tape: tape, Calm: true})
+	seen := map[string]int{}
+	for _, row := range c.search("conversations", since("created_at", tape.Begin.Add(-time.Hour)), nil, 150) {
+		ticket, ok := tape.At(tape.End).Ticket(mustTicket(t, row))
+		require.True(t, ok)
+		urgent := ticket.OpenedBy == "customer" && before(ticket, "priority", ticket.Priority) == "p1"
+		require.Equal(t, urgent, dig(row, "sla_applied") != nil)
+		if !urgent {
+			continue
+		}
+		want := "active"
+		for _, m := range ticket.Messages {
+			if m.Author == "agent" && !m.Internal {
+				want = "hit"
+				if m.Created.Sub(ticket.Created) > target {
+					want = "missed"
+				}
+				break
+			}
+		}
+		require.Equal(t, want, str(row, "sla_applied", "sla_status"))
+		seen[want]++
+		parts := map[string]int{}
+		for _, p := range arr(c.get("/conversations/"+str(row, "id")), "conversation_parts", "conversation_parts") {
+			parts[str(p, "part_type")]++
+		}
+		require.Equal(t, 1, parts[partSLA])
+		require.Equal(t, want == "missed", parts[partSLAMissed] == 1)
+	}
+	require.Positive(t, seen["hit"])
+	require.Positive(t, seen["missed"])
+}
+
 // What comes by the form is a ticket too, with finer states.
 func TestTickets(t *testing.T) {
 	tape := record(t, 4, 0.5)
@@ -210,6 +246,8 @@ func TestLookups(t *testing.T) {
 	require.Equal(t, tape.Teams[1].Name, str(c.get("/teams/"+itoa(TeamID(2))), "name"))
 	require.Equal(t, tape.Agents[2].Name, str(c.get("/admins/"+itoa(AdminID(3))), "name"))
 	id := ConversationID(tape.At(tape.End).Tickets[0].ID)
+	require.Len(t, arr(arr(c.get("/office_hours_schedules"), "data")[0], "time_intervals"), 5)
+	require.Empty(t, arr(c.get("/office_hours_schedules/"+officeID+"/office_hours_exceptions"), "data"))
 	require.Empty(t, arr(c.get("/conversations/"+id+"/handling_events"), "handling_events"))
 	require.Empty(t, arr(c.get("/conversations/"+id+"/side_conversations"), "side_conversations"))
 }

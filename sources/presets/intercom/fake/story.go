@@ -68,6 +68,8 @@ type part struct {
 	topic                string
 	// levelsOnly parts are not there in versions without levels of priority.
 	levelsOnly bool
+	// follows: the part was told late, its state is that of the part before it.
+	follows bool
 }
 
 // spoken tells whether the part is something that a person or a bot said in public.
@@ -95,6 +97,8 @@ const (
 	partByUser      = "conversation_attribute_updated_by_user"
 	partMergedAway  = "merged_secondary_conversation"
 	partMergedInto  = "merged_primary_conversation"
+	partSLA         = "conversation_sla_applied_by_rule"
+	partSLAMissed   = "conversation_sla_target_missed"
 	partRating      = "conversation_rating_changed"
 	partRemark      = "conversation_rating_remark_added"
 	partTicketState = "ticket_state_updated_by_admin"
@@ -146,6 +150,7 @@ func (p *people) tell(t *replay.Ticket, merged []*replay.Ticket, zone *time.Loca
 	for _, away := range merged {
 		w.mergedInto(away)
 	}
+	w.slaParts()
 	w.order()
 	w.afterwards()
 	return w.story
