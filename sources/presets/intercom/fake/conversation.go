@@ -100,7 +100,7 @@ func (i *item) summary(f flavour, p *people) object {
 	return o
 }
 
-// text is the list item, rendered once.
+// text is the list item, rendered once; those of 2.14 and 2.15 are the same.
 func (i *item) text(f flavour, p *people) json.RawMessage {
 	at := &i.texts[i.stage][0]
 	if f.levels {
@@ -238,7 +238,7 @@ func (i *item) ratingObject() any {
 		"contact": object{"type": "contact", "id": ContactID(i.ticket.Customer)}, "teammate": object{"type": "admin", "id": itoa(i.rating.teammate)},
 	}
 	if i.stage.has(answered) {
-		o["rating"], o["remark"], o["updated_at"] = i.rating.score, i.rating.remark, i.rating.replied.Unix()
+		o["rating"], o["remark"], o["updated_at"] = i.rating.score, orNull(i.rating.remark), i.rating.replied.Unix()
 	}
 	return o
 }

@@ -69,17 +69,23 @@ func (w *teller) priority(c *replay.Change, who author) {
 //
 // Source: conversation_attribute_updated_by_admin, _by_workflow and _by_user in the OpenAPI description.
 func (w *teller) topic(c *replay.Change, who author) {
-	kind, value := partByAdmin, object{"name": c.New, "previous": orNull(c.Old)}
-	details := object{"attribute": object{"name": TopicAttribute}, "value": value}
+	kind := partByAdmin
 	switch who.kind {
 	case "bot":
 		kind = partByWorkflow
-		details["workflow"] = object{"name": "Sort incoming conversations"}
-		delete(value, "previous")
 	case "user", "lead":
 		kind = partByUser
 	}
-	w.add(&part{id: ChangePartID(c), kind: kind, at: c.At, author: who, topic: c.New, details: func(flavour) object { return details }})
+	w.add(&part{id: ChangePartID(c), kind: kind, at: c.At, author: who, topic: c.New, details: func(f flavour) object {
+		value := object{"name": c.New}
+		details := object{"attribute": object{"name": TopicAttribute}, "value": value}
+		if kind == partByWorkflow {
+			details["workflow"] = object{"name": "Sort incoming conversations"}
+		} else if f.minor >= 15 {
+			value["previous"] = orNull(c.Old)
+		}
+		return details
+	}})
 }
 
 // tags tells that a tag was put on a conversation, taken off, or both.
@@ -103,7 +109,7 @@ func some(name string) list {
 func (w *teller) mergedInto(away *replay.Ticket) {
 	for i := range away.Changes {
 		if c := &away.Changes[i]; c.Field == "status" && c.New == "merged" {
-			w.add(&part{id: partID(c.At, c.ID, 7), kind: partMergedInto, at: c.At, author: w.people.who(c.Actor, c.ActorID)})
+			w.add(&part{id: partID(c.At, c.ID, 7), kind: partMergedInto, at: c.At, author: w.people.who(c.Actor, c.ActorID), follows: true})
 		}
 	}
 }
@@ -113,7 +119,7 @@ func (w *teller) order() {
 	slices.SortStableFunc(w.parts, func(a, b *part) int { return a.at.Compare(b.at) })
 	state := stateOf(before(w.ticket, "status", w.ticket.Status))
 	for _, p := range w.parts {
-		if p.kind == partMergedInto {
+		if p.follows {
 			p.state = state
 		}
 		state = p.state

@@ -131,7 +131,7 @@ func (i *item) ratingField(name string) any {
 	case "score":
 		return int64(i.rating.score)
 	}
-	return i.rating.remark
+	return orNull(i.rating.remark)
 }
 
 func ids(of any) []string {
@@ -147,11 +147,11 @@ func ids(of any) []string {
 	return found
 }
 
-// searchConversations finds conversations in the index. Without a sort they come as in the list.
+// searchConversations finds conversations in the index. Without a sort the most recently active come first. Texts
+// are not sorted by, though they are said to be.
 //
 // Source: https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/searchconversations;
-// of sort: https://developers.intercom.com/docs/build-an-integration/learn-more/rest-apis/pagination-sorting-search
-// and https://github.com/dust-tt/dust/pull/20011.
+// of sort: https://developers.intercom.com/docs/build-an-integration/learn-more/rest-apis/pagination.
 func (s *Server) searchConversations(w http.ResponseWriter, r *http.Request) {
 	q, perPage, ok := s.searching(w, r, conversationField, conversationDates)
 	if !ok {
@@ -177,7 +177,7 @@ func (s *Server) searchConversations(w http.ResponseWriter, r *http.Request) {
 	}
 	descending := q.Sort.Order != "ascending"
 	sortRows(rows, descending)
-	s.conversations(w, f, rows, descending, q.after(), perPage)
+	s.conversations(w, f, rows, descending, q.after(), perPage, false)
 }
 
 func sortRows(rows []row, descending bool) {

@@ -9,11 +9,12 @@ import (
 	"strconv"
 )
 
-// cursor is where a page ended: what the rows are sorted by, the last row's id, and the number of the next
-// page. It is a place in the order, not a row: rows that move meanwhile are met again or not at all. Cursors
-// are not documented to expire.
+// cursor is where a page ended: what the rows are sorted by in milliseconds, the last row's id, and the number
+// of the next page. It is a place in the order, without a state: rows that move meanwhile are met again or not at
+// all. Cursors are not documented to expire.
 //
-// Source: the cursor in https://github.com/amp-labs/connectors/pull/1079 is such a triple.
+// Source: "Search context state" and the cursors of the examples in
+// https://developers.intercom.com/docs/build-an-integration/learn-more/rest-apis/pagination.
 type cursor struct {
 	sort int64
 	id   int64
@@ -93,15 +94,19 @@ func (s *Server) listConversations(w http.ResponseWriter, r *http.Request) {
 	for n, i := range items {
 		rows[n] = row{i.updated.Unix(), i.ticket.ID, i}
 	}
-	s.conversations(w, s.flavour(r), rows, true, r.URL.Query().Get("starting_after"), perPage)
+	s.conversations(w, s.flavour(r), rows, true, r.URL.Query().Get("starting_after"), perPage, r.URL.Query().Has("per_page"))
 }
 
-// conversations answers with a page of conversations. The lock is held.
-func (s *Server) conversations(w http.ResponseWriter, f flavour, rows []row, descending bool, after string, perPage int) {
+// conversations answers with a page of conversations. A size that came as a parameter of the query goes back as
+// a text, as in the examples of the documents. The lock is held.
+func (s *Server) conversations(w http.ResponseWriter, f flavour, rows []row, descending bool, after string, perPage int, asText bool) {
 	items, pages, ok := page(rows, descending, after, perPage)
 	if !ok {
 		s.invalid(w, badCursor)
 		return
+	}
+	if asText {
+		pages["per_page"] = strconv.Itoa(perPage)
 	}
 	for n, i := range items {
 		if i, ok := i.(*item); ok {

@@ -21,9 +21,12 @@ func partList(parts []*part, channel string, f flavour) list {
 	return all
 }
 
+// object is the part. Only since 2.15 it has the details of tags, snoozes and priorities.
+//
+// Source: https://developers.intercom.com/docs/references/2.15/changelog, "Enhanced event_details schemas".
 func (p *part) object(channel string, f flavour) object {
 	var details, mail any
-	if p.details != nil {
+	if p.details != nil && (f.minor >= 15 || p.kind == partByAdmin || p.kind == partByWorkflow) {
 		details = p.details(f)
 	}
 	if channel == "email" && p.kind == partComment {

@@ -6,35 +6,6 @@ import (
 	"time"
 )
 
-// The workspace's office hours: Monday to Friday, in the zone of the desk, holidays included.
-const (
-	officeOpens  = 9
-	officeCloses = 18
-)
-
-// officeSeconds is how much of a span of time lies within office hours.
-func officeSeconds(from, to time.Time, zone *time.Location) int64 {
-	var sum time.Duration
-	local := from.In(zone)
-	for day := time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, zone); day.Before(to); day = day.AddDate(0, 0, 1) {
-		if day.Weekday() == time.Saturday || day.Weekday() == time.Sunday {
-			continue
-		}
-		opens := time.Date(day.Year(), day.Month(), day.Day(), officeOpens, 0, 0, 0, zone)
-		closes := time.Date(day.Year(), day.Month(), day.Day(), officeCloses, 0, 0, 0, zone)
-		if opens.Before(from) {
-			opens = from
-		}
-		if closes.After(to) {
-			closes = to
-		}
-		if closes.After(opens) {
-			sum += closes.Sub(opens)
-		}
-	}
-	return int64(sum / time.Second)
-}
-
 // statistics are Intercom's own measures of a conversation. Nothing counts before the first contact reply, and
 // there are none at all without one.
 //
@@ -179,30 +150,6 @@ func (m *statistics) object(parts int) any {
 		"assigned_team_first_response_time_in_office_hours": team(m.office(m.firstAdmin)),
 		"handling_time": handling, "adjusted_handling_time": nil,
 	}
-}
-
-// target is the first reply that the SLA of urgent conversations asks for.
-const target = time.Hour
-
-// slaName is that of the workspace's only SLA.
-const slaName = "Urgent: first reply within an hour"
-
-// sla is the SLA applied to a conversation, which only those have that were urgent from the beginning. It is
-// missed only when a teammate replies late, not when the time is over.
-//
-// Source: sla_applied in the OpenAPI description.
-func (e *entry) sla() any {
-	if before(e.ticket, "priority", e.ticket.Priority) != "p1" || e.stats.firstContact.IsZero() {
-		return nil
-	}
-	status := "active"
-	if !e.stats.firstAdmin.IsZero() {
-		status = "hit"
-		if e.stats.firstAdmin.Sub(e.stats.firstContact) > target {
-			status = "missed"
-		}
-	}
-	return object{"type": "conversation_sla_summary", "sla_name": slaName, "sla_status": status}
 }
 
 // teammates who took part, or null.

@@ -68,6 +68,8 @@ type part struct {
 	topic                string
 	// levelsOnly parts are not there in versions without levels of priority.
 	levelsOnly bool
+	// follows: the part was told late, its state is that of the part before it.
+	follows bool
 }
 
 // spoken tells whether the part is something that a person or a bot said in public.
@@ -75,9 +77,10 @@ func (p *part) spoken() bool { return p.body != "" && p.kind != partNote }
 
 // The kinds of parts that the desk's story needs.
 //
-// Sources: the table "Conversation Part Types" of
-// https://developers.intercom.com/docs/references/rest-api/conversations; the part_type values of the examples in
-// https://github.com/intercom/Intercom-OpenAPI/blob/main/descriptions/2.16/api.intercom.io.yaml.
+// Sources: the table of https://developers.intercom.com/docs/references/1.4/rest-api/conversations/conversation-part-model,
+// the part types of https://developers.intercom.com/docs/references/2.15/changelog, and the part_type values of the
+// examples in https://github.com/intercom/Intercom-OpenAPI/blob/main/descriptions/2.16/api.intercom.io.yaml. That of the
+// conversation that is merged away is in none of them, but clients look for it.
 const (
 	partComment     = "comment"
 	partNote        = "note"
@@ -94,6 +97,8 @@ const (
 	partByUser      = "conversation_attribute_updated_by_user"
 	partMergedAway  = "merged_secondary_conversation"
 	partMergedInto  = "merged_primary_conversation"
+	partSLA         = "conversation_sla_applied_by_rule"
+	partSLAMissed   = "conversation_sla_target_missed"
 	partRating      = "conversation_rating_changed"
 	partRemark      = "conversation_rating_remark_added"
 	partTicketState = "ticket_state_updated_by_admin"
@@ -145,6 +150,7 @@ func (p *people) tell(t *replay.Ticket, merged []*replay.Ticket, zone *time.Loca
 	for _, away := range merged {
 		w.mergedInto(away)
 	}
+	w.slaParts()
 	w.order()
 	w.afterwards()
 	return w.story

@@ -10,8 +10,10 @@ import (
 // isTicket tells whether a conversation is a Customer ticket too. Those that come by the web form are: the form
 // makes a ticket, which has the id of its conversation.
 //
-// Source of the equal ids: the example of POST /conversations/{id}/convert in the OpenAPI description, whose
-// ticket has the conversation's parts.
+// Source: "Enforce ticket permissions on the Conversations API" of
+// https://developers.intercom.com/docs/build-an-integration/learn-more/rest-apis/unversioned-changes (conversation
+// lists have tickets in them); of the ids: the example of POST /conversations/{id}/convert in the OpenAPI
+// description, whose ticket has the conversation's parts.
 func isTicket(t *replay.Ticket) bool { return t.Channel == "web form" }
 
 // ticketNumber is the number that people see.

@@ -198,3 +198,18 @@ func newestFirst(a, b *item) int {
 	}
 	return cmp.Compare(b.ticket.ID, a.ticket.ID)
 }
+
+// Rating is what the customer of a ticket has said of its conversation by now, which the desk does not know:
+// when the rating was asked for, when it was given, and the score from 1 to 5. Replied is zero until then.
+func (s *Server) Rating(ticket int64) (requested, replied time.Time, score int, ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	i, ok := s.present().byID[ticket]
+	switch {
+	case !ok || !i.stage.has(asked):
+		return requested, replied, 0, false
+	case !i.stage.has(answered):
+		return i.rating.requested, replied, 0, true
+	}
+	return i.rating.requested, i.rating.replied, i.rating.score, true
+}

@@ -275,7 +275,7 @@ func (s *Server) listConversationAttributes(w http.ResponseWriter, _ *http.Reque
 
 // handlingEvents lists when teammates paused their work on a conversation: they never do.
 //
-// Source: https://developers.intercom.com/docs/references/unstable/rest-api/api.intercom.io/conversations/listhandlingevents.
+// Source: https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/listhandlingevents.
 func (s *Server) handlingEvents(w http.ResponseWriter, r *http.Request) {
 	s.ofConversation(w, r, object{"handling_events": list{}})
 }
