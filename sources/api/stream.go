@@ -89,6 +89,7 @@ type table struct {
 	responses []response
 
 	read    time.Time // when it was read last; zero: never
+	tried   time.Time // when that was tried last
 	entries map[string]any
 }
 
