@@ -10,12 +10,14 @@ import (
 	"helpdesk_exporter/sources/api/fake"
 	"helpdesk_exporter/sources/presets"
 	freshdesk "helpdesk_exporter/sources/presets/freshdesk/fake"
+	intercom "helpdesk_exporter/sources/presets/intercom/fake"
 )
 
 // products are all presets of HTTP helpdesks.
 func products() []product {
 	return []product{
 		{"freshdesk", func(o fake.Options) fake.API { return freshdesk.New(o) }},
+		{"intercom", func(o fake.Options) fake.API { return intercom.New(o) }},
 	}
 }
 
