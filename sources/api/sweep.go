@@ -115,7 +115,7 @@ func (p *pass) sweep(ctx context.Context) error {
 	if p.source.fixedNow != nil {
 		at = *p.source.fixedNow
 	} else {
-		at, _ = p.source.clock.at(at)
+		at, _ = p.source.clock.at(at, p.told)
 	}
 	if open.refresh {
 		p.want(list.ids)
