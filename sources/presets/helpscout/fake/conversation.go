@@ -89,7 +89,9 @@ func (r *request) encode(v *view, c *row) object {
 	}
 	if !c.closed.IsZero() {
 		body["closedAt"] = when(c.closed)
-		body["closedByUser"] = p.person(c.closer, r.v3)
+		if closer(c.closer) != 0 {
+			body["closedByUser"] = p.person(c.closer, r.v3)
+		}
 	}
 	links["closedBy"] = r.link("/v2/users/%d", closer(c.closer))
 	return body
