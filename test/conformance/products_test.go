@@ -7,12 +7,16 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"helpdesk_exporter/internal/yamlfile"
+	"helpdesk_exporter/sources/api/fake"
 	"helpdesk_exporter/sources/presets"
+	helpscout "helpdesk_exporter/sources/presets/helpscout/fake"
 )
 
 // products are all presets of HTTP helpdesks.
 func products() []product {
-	return []product{}
+	return []product{
+		{"helpscout", func(o fake.Options) fake.API { return helpscout.New(o) }},
+	}
 }
 
 // No preset of an HTTP helpdesk escapes.
