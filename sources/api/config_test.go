@@ -2,6 +2,7 @@ package api
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -111,6 +112,33 @@ func TestAddresses(t *testing.T) {
 	for name, shape := range shapes() {
 		cfg := decoded(t, shape)
 		require.Empty(t, cfg.Validate("http://127.0.0.1:8080/api"), name)
+	}
+}
+
+// A credential that is not given is told before the helpdesk refuses.
+func TestMissingCredentials(t *testing.T) {
+	for _, c := range []struct {
+		config string
+		want   []string
+	}{
+		{`auth: {basic: {user: "{{ .user }}/token", password: "{{ .token }}"}}`, []string{"token", "user"}},
+		{`auth: {basic: {user: "{{ .token }}", password: X}}` + "\ntoken: t", nil},
+		{`auth: {header: {name: X-Key, value: "{{ .token }}"}}` + "\ntoken_file: t", nil},
+		{`auth: {query: {name: key, value: "{{ .password }}"}}`, []string{"password"}},
+		{`auth: {login: {grant: client_credentials, url: /token}}` + "\nclient_id: i", []string{"client_secret"}},
+		{`auth: {login: {grant: password, url: /token}}` + "\nuser: u\npassword_file: p", nil},
+		{`auth: {login: {grant: refresh_token, url: /token}}`, []string{"token"}},
+		{`auth: {login: {grant: session, url: /token}}`, nil},
+		{`auth: {bearer: "{{ .token }}"}` + "\nhttp: {authorization: {credentials: c}}", nil},
+	} {
+		cfg := decoded(t, c.config+plainStream)
+		var missing []string
+		for _, p := range cfg.Validate("https://desk.example") {
+			require.Equal(t, "is required: the requests are authorised with it", p.Message)
+			missing = append(missing, p.Path)
+		}
+		slices.Sort(missing)
+		require.Equal(t, c.want, missing, c.config)
 	}
 }
 

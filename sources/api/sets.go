@@ -28,6 +28,7 @@ func (p *pass) lookUpIn(ctx context.Context, set string, ids []string, collect *
 		stream: p.stream.name, request: l.request, records: l.records,
 		responses: append(append([]response(nil), l.responses...), gone),
 	}, data, pages{kind: "none"}, func(page *collected) error {
+		collect.moved = collect.moved || page.moved
 		for _, v := range page.objects {
 			collect.read++
 			if err := collect.add(ctx, v); err != nil {

@@ -41,6 +41,9 @@ func (p *pass) lookUp(ctx context.Context, ids []string) error {
 		left = collect.missing(left)
 	}
 	batch, parents := collect.take()
+	if collect.moved && len(ids) == 1 {
+		batch.Merged = mergedInto(ids[0], batch.Parts)
+	}
 	if len(p.stream.children) == 0 {
 		batch.Asked = ids
 		return p.send(ctx, batch, false)
@@ -57,7 +60,7 @@ func (p *pass) lookUp(ctx context.Context, ids []string) error {
 			rest = append(rest, id)
 		}
 	}
-	alone := record.Batch{Asked: rest, Rejects: batch.Rejects, Anomalies: batch.Anomalies}
+	alone := record.Batch{Asked: rest, Merged: batch.Merged, Rejects: batch.Rejects, Anomalies: batch.Anomalies}
 	if len(rest) > 0 || len(batch.Rejects) > 0 || len(batch.Anomalies) > 0 {
 		for _, id := range rest {
 			for _, child := range p.stream.children {
@@ -69,6 +72,19 @@ func (p *pass) lookUp(ctx context.Context, ids []string) error {
 		}
 	}
 	return p.readChildren(ctx, parents)
+}
+
+// mergedInto tells which other ticket came when one was asked for and the helpdesk led elsewhere.
+func mergedInto(id string, parts []record.Part) map[string]string {
+	merged := map[string]string{}
+	for _, part := range parts {
+		for _, r := range part.Records {
+			if t, ok := r.(record.Ticket); ok && t.ID != id {
+				merged[id] = t.ID
+			}
+		}
+	}
+	return merged
 }
 
 // sweepDue reports whether the list of what is unresolved is to be read.

@@ -90,6 +90,9 @@ func (p product) untold(t *testing.T) untold {
 			require.NotEmpty(t, a.Why, "%v", a.Families)
 		}
 	}
+	for _, a := range u.About {
+		require.NotEmpty(t, a.Why, "%v", a.Families)
+	}
 	return u
 }
 

@@ -11,6 +11,7 @@ import (
 	"helpdesk_exporter/sources/presets"
 	freshdesk "helpdesk_exporter/sources/presets/freshdesk/fake"
 	intercom "helpdesk_exporter/sources/presets/intercom/fake"
+	helpscout "helpdesk_exporter/sources/presets/helpscout/fake"
 )
 
 // products are all presets of HTTP helpdesks.
@@ -18,6 +19,7 @@ func products() []product {
 	return []product{
 		{"freshdesk", func(o fake.Options) fake.API { return freshdesk.New(o) }},
 		{"intercom", func(o fake.Options) fake.API { return intercom.New(o) }},
+		{"helpscout", func(o fake.Options) fake.API { return helpscout.New(o) }},
 	}
 }
 
