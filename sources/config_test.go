@@ -45,6 +45,22 @@ history: 30d
 	require.Equal(t, record.ChannelForm, words.Channels["web"])
 }
 
+// The forms of authentication exclude each other: the one in the block takes the place of the preset's.
+func TestAuthOfABlockTakesThePresetsPlace(t *testing.T) {
+	const text = "name: shop\npreset: zendesk\nurl: https://shop.example\nuser: u\ntoken: t\n"
+	c, err := decode(t, text)
+	require.NoError(t, err)
+	require.Equal(t, "{{ .user }}/token", c.API.Auth.Basic.User)
+	c, err = decode(t, text+"auth: {bearer: \"{{ .token }}\"}\n")
+	require.NoError(t, err)
+	require.Nil(t, c.API.Auth.Basic)
+	require.Equal(t, "{{ .token }}", c.API.Auth.Bearer)
+	c, err = decode(t, text+"auth: {basic: {user: me}}\n")
+	require.NoError(t, err)
+	require.Equal(t, "me", c.API.Auth.Basic.User)
+	require.Equal(t, "{{ .token }}", c.API.Auth.Basic.Password)
+}
+
 func TestDecodeConfigErrors(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"not a mapping", "- a", "f.yml:1: sources[0]: expected a mapping with the keys of a source"},
@@ -124,6 +140,12 @@ func TestHistoryReachesTheBaseline(t *testing.T) {
 func TestEveryPresetIsAValidBlock(t *testing.T) {
 	for _, name := range presets.Names() {
 		t.Run(name, func(t *testing.T) {
+			api, err := decode(t, "name: a\npreset: "+name+"\nurl: https://desk.example\nuser: u\ntoken: t\nclient_id: c\nclient_secret: s\n")
+			if err == nil {
+				require.Equal(t, "api", api.Kind())
+				require.NotEmpty(t, api.API.Streams)
+				return
+			}
 			valid := 0
 			for _, dsn := range []string{"mysql://u:p@h/d", "postgres://u:p@h/d", "sqlite:/d.db"} {
 				c, err := decode(t, "name: a\npreset: "+name+"\ndsn: "+dsn+"\ntimezone: UTC\n")
