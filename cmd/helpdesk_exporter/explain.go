@@ -6,13 +6,11 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
-	"time"
 
 	"github.com/alecthomas/kingpin/v2"
 
-	"helpdesk_exporter/collector/enrich"
-	"helpdesk_exporter/collector/ledger"
 	"helpdesk_exporter/internal/config"
+	"helpdesk_exporter/internal/pipeline"
 	"helpdesk_exporter/internal/state"
 )
 
@@ -46,42 +44,12 @@ func explainTicket(ctx context.Context, p *process, c *config.Config, path, sour
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	pipe, err := lookPipeline(ctx, c, p, store)
+	pipe, err := pipeline.Look(ctx, c, store, p.logger)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, pipe.close()) }()
-	return pipe.explain(ctx, p.stdout, source, ticket)
-}
-
-// lookPipeline wires as much together as is needed to ask the state: nothing is polled, fetched or written.
-func lookPipeline(ctx context.Context, c *config.Config, p *process, store state.Store) (_ *pipeline, err error) {
-	pipe := &pipeline{logger: p.logger, now: time.Now, store: store, config: c}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, pipe.close())
-		}
-	}()
-	// No identity passes here, so that any key will do.
-	enricher, err := enrich.New(enrich.Config{Categories: c.Categories, Triage: c.Triage}, make([]byte, 32))
-	if err != nil {
-		return nil, err
-	}
-	if pipe.periods, err = c.Periods(); err != nil {
-		return nil, err
-	}
-	if pipe.feeds, err = openFeeds(ctx, c, store, pipe.now, p.logger); err != nil {
-		return nil, err
-	}
-	if err := pipe.readHolidays(); err != nil {
-		return nil, err
-	}
-	polled, err := pipe.openSources(c, pipelineOptions{store: pipe.store})
-	if err != nil {
-		return nil, err
-	}
-	pipe.ledger, err = ledger.Look(ctx, store, ledgerConfig(c, pipe, polled, enricher, time.Time{}))
-	return pipe, err
+	defer func() { err = errors.Join(err, pipe.Close()) }()
+	return explain(ctx, pipe, p.stdout, source, ticket)
 }
 
 // lockedAdvice tells what to do when the exporter that holds the state cannot be asked.

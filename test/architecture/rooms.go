@@ -22,6 +22,7 @@ var rooms = []room{
 	{path: "cmd", imports: []string{"internal", "sources", "collector", "dashboards", "alerts"}},
 
 	{path: "internal/config", imports: []string{"internal/civil", "internal/state", "sources", "collector"}},
+	{path: "internal/pipeline", imports: []string{"internal/config", "internal/state", "sources", "collector"}},
 	{path: "internal/web", imports: []string{"sources", "collector"}},
 	{path: "internal/state"},
 	{path: "internal/civil"},
@@ -30,11 +31,13 @@ var rooms = []room{
 	{path: "sources", only: true, imports: []string{"sources", "internal/civil", "internal/state"}},
 	{path: "sources/record"},
 	{path: "sources/api", imports: []string{"sources/record", "internal/civil"}},
+	{path: "sources/api/fake", imports: []string{"sources/record", "sources/simulator"}},
 	{path: "sources/database", imports: []string{"sources/record", "internal/civil"}},
 	{path: "sources/queuelog", imports: []string{"sources/record", "internal/civil"}},
 	{path: "sources/holidays"},
 	{path: "sources/presets"},
-	{path: "sources/simulator", deep: true},
+	{path: "sources/simulator", only: true, deep: true},
+	{path: "sources/simulator/replay", imports: []string{"sources/simulator"}, deep: true},
 
 	{path: "collector", only: true, imports: []string{
 		"collector/ledger", "collector/sla", "collector/calendar", "collector/period", "collector/catalogue",

@@ -1,4 +1,5 @@
-package main
+// Package pipeline wires the rooms together: sources, poll loop, enrichment, ledger, collector.
+package pipeline
 
 import (
 	"context"
@@ -36,61 +37,66 @@ const (
 	tickEvery = 15 * time.Second
 )
 
-// pipeline is everything between the configuration and the exposition: sources, loop, enrichment, ledger,
-// collector.
-type pipeline struct {
-	logger    *slog.Logger
-	now       func() time.Time
-	store     state.Store
-	sources   []record.Source
-	loop      *sources.Loop
-	ledger    *ledger.Ledger
-	collector *collector.Collector
-	gauges    gaugeStore
-	sink      *sink
-	periods   period.Calendar
-	config    *config.Config
-	feeds     *holidays.Feeds
-	hours     atomic.Pointer[hours.Desk]
+// Pipeline is everything between the configuration and the exposition.
+type Pipeline struct {
+	// Ledger is what has been counted, Collector what is exposed.
+	Ledger    *ledger.Ledger
+	Collector *collector.Collector
+	// Periods is the reporting calendar.
+	Periods period.Calendar
+
+	logger  *slog.Logger
+	now     func() time.Time
+	store   state.Store
+	sources []record.Source
+	loop    *sources.Loop
+	gauges  gaugeStore
+	sink    *sink
+	config  *config.Config
+	feeds   *holidays.Feeds
+	hours   atomic.Pointer[hours.Desk]
 }
 
-// pipelineOptions are what differs between a service and a single run.
-type pipelineOptions struct {
-	logger *slog.Logger
-	store  state.Store
-	key    []byte // of the hashes of customers and agents
-	// at fixes every clock; zero is live.
-	at time.Time
-	// single says that no Prometheus follows: series are shown as they are at once.
-	single bool
-	// self has collectors that are shown beside the loop's metrics.
-	self []prometheus.Collector
+// Options are what differs between a service and a single run. Logger and Store are needed.
+type Options struct {
+	Logger *slog.Logger
+	// Store is the caller's: Close leaves it open.
+	Store state.Store
+	// Key is that of the hashes of customers and agents.
+	Key []byte
+	// At fixes every clock; zero is live.
+	At time.Time
+	// Now is the clock where At is zero; time.Now by default.
+	Now func() time.Time
+	// Single says that no Prometheus follows: series are shown as they are at once.
+	Single bool
+	// Self has collectors that are shown beside the loop's metrics.
+	Self []prometheus.Collector
+	// Network, if given, changes how the HTTP source of a name reaches its helpdesk.
+	Network func(source string, env *sources.Env)
 }
 
-// newPipeline wires the rooms together. It touches no network, but for the holiday feeds of a single run.
-func newPipeline(ctx context.Context, c *config.Config, o pipelineOptions) (_ *pipeline, err error) {
-	p := &pipeline{logger: o.logger, now: time.Now, store: o.store, gauges: gaugeStore{store: o.store}, config: c}
-	if !o.at.IsZero() {
-		p.now = func() time.Time { return o.at }
-	}
+// New wires the rooms together. It touches no network, but for the holiday feeds of a single run.
+func New(ctx context.Context, c *config.Config, o Options) (_ *Pipeline, err error) {
+	p := &Pipeline{logger: o.Logger, now: o.clock(), store: o.Store, gauges: gaugeStore{store: o.Store}, config: c}
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, p.close())
+			err = errors.Join(err, p.Close())
 		}
 	}()
 	enricher, err := enrich.New(enrich.Config{
 		Categories: c.Categories, Triage: c.Triage, Team: c.Teams.Name, Agents: c.Agents,
-	}, o.key)
+	}, o.Key)
 	if err != nil {
 		return nil, err
 	}
-	if p.periods, err = c.Periods(); err != nil {
+	if p.Periods, err = c.Periods(); err != nil {
 		return nil, err
 	}
-	if p.feeds, err = openFeeds(ctx, c, o.store, p.now, o.logger); err != nil {
+	if p.feeds, err = openFeeds(ctx, c, o.Store, p.now, o.Logger); err != nil {
 		return nil, err
 	}
-	if o.single {
+	if o.Single {
 		p.feeds.Refresh(ctx)
 	}
 	if err := p.readHolidays(); err != nil {
@@ -100,19 +106,19 @@ func newPipeline(ctx context.Context, c *config.Config, o pipelineOptions) (_ *p
 	if err != nil {
 		return nil, err
 	}
-	p.ledger, err = ledger.Open(ctx, o.store, ledgerConfig(c, p, polled, enricher, o.at))
+	p.Ledger, err = ledger.Open(ctx, o.Store, ledgerConfig(c, p, polled, enricher, o.At))
 	if err != nil {
 		return nil, err
 	}
-	p.sink = newSink(p.ledger, enricher)
+	p.sink = newSink(p.Ledger, enricher)
 
 	registry := prometheus.NewRegistry()
-	for _, each := range append(o.self, versioncollector.NewCollector(program)) {
+	for _, each := range append(slices.Clip(o.Self), versioncollector.NewCollector("helpdesk_exporter")) {
 		if err := registry.Register(each); err != nil {
 			return nil, err
 		}
 	}
-	p.loop, err = sources.NewLoop(polled, p.sink, sources.Options{Registerer: registry, Logger: o.logger, Now: p.now})
+	p.loop, err = sources.NewLoop(polled, p.sink, sources.Options{Registerer: registry, Logger: o.Logger, Now: p.now})
 	if err != nil {
 		return nil, err
 	}
@@ -120,30 +126,45 @@ func newPipeline(ctx context.Context, c *config.Config, o pipelineOptions) (_ *p
 	if err != nil {
 		return nil, err
 	}
-	exposition := collector.Config{Gauges: gauges, Started: p.now(), SkipHold: o.single, Self: registry, Registerer: registry, Periods: p.periods}
-	if !o.single {
-		if exposition.Held, err = loadHeld(ctx, o.store); err != nil {
+	exposition := collector.Config{Gauges: gauges, Started: p.now(), SkipHold: o.Single, Self: registry, Registerer: registry, Periods: p.Periods}
+	if !o.Single {
+		if exposition.Held, err = loadHeld(ctx, o.Store); err != nil {
 			return nil, err
 		}
-		exposition.Keep = func(h collector.Held) error { return saveHeld(ctx, o.store, h) }
+		exposition.Keep = func(h collector.Held) error { return saveHeld(ctx, o.Store, h) }
 	}
 	exposition.Objectives, exposition.Schedules = objectives(c), p.schedules()
 	exposition.GroupSchedule = func(source, group string) string { return p.hours.Load().Name("", source, group) }
-	p.collector, err = collector.New(collectorConfig(c, exposition))
+	p.Collector, err = collector.New(collectorConfig(c, exposition))
 	return p, err
 }
 
+// clock is the one of all rooms.
+func (o Options) clock() func() time.Time {
+	switch {
+	case !o.At.IsZero():
+		return func() time.Time { return o.At }
+	case o.Now != nil:
+		return o.Now
+	}
+	return time.Now
+}
+
 // openSources makes the sources of the configuration.
-func (p *pipeline) openSources(c *config.Config, o pipelineOptions) ([]sources.Polled, error) {
+func (p *Pipeline) openSources(c *config.Config, o Options) ([]sources.Polled, error) {
 	budgets := &api.Budgets{}
 	var polled []sources.Polled
 	var errs []error
 	for _, each := range c.Sources {
-		source, err := sources.Open(each, sources.Env{
-			Logger: p.logger.With("helpdesk", each.Name), Now: p.now, At: o.at,
+		env := sources.Env{
+			Logger: p.logger.With("helpdesk", each.Name), Now: p.now, At: o.At,
 			PollInterval: time.Duration(c.Global.PollInterval),
-			MaxBody:      int64(c.Global.Limits.ResponseBody), Values: sources.StateValues(o.store), Budgets: budgets,
-		})
+			MaxBody:      int64(c.Global.Limits.ResponseBody), Values: sources.StateValues(o.Store), Budgets: budgets,
+		}
+		if o.Network != nil {
+			o.Network(each.Name, &env)
+		}
+		source, err := sources.Open(each, env)
 		if err != nil {
 			errs = append(errs, err)
 			continue
@@ -157,14 +178,14 @@ func (p *pipeline) openSources(c *config.Config, o pipelineOptions) ([]sources.P
 	return polled, nil
 }
 
-func ledgerConfig(c *config.Config, p *pipeline, polled []sources.Polled, enricher *enrich.Enricher, at time.Time) ledger.Config {
+func ledgerConfig(c *config.Config, p *Pipeline, polled []sources.Polled, enricher *enrich.Enricher, at time.Time) ledger.Config {
 	out := ledger.Config{
 		Labels:       c.Labels,
 		SeriesLimit:  c.Global.Limits.Series,
 		Classic:      c.Global.Histograms.Classic,
 		ReopenWindow: time.Duration(c.ReopenWindow),
 		Taxonomy:     enricher.Taxonomy(),
-		SLA:          slaRules(c, p.hours.Load()),
+		SLA:          SLARules(c, p.hours.Load()),
 		RulesVersion: rulesVersion(c, p.hours.Load(), p.now()),
 		Checks:       c.Checks.List(),
 		Clocks: fact.Clocks{
@@ -175,7 +196,7 @@ func ledgerConfig(c *config.Config, p *pipeline, polled []sources.Polled, enrich
 			AgentCreated: c.AgentCreated == fact.AgentCreatedZendesk,
 		},
 		Teams:   c.Teams,
-		Periods: p.periods,
+		Periods: p.Periods,
 		At:      at,
 		Now:     p.now,
 		Logger:  p.logger,
@@ -206,26 +227,29 @@ func collectorConfig(c *config.Config, out collector.Config) collector.Config {
 	return out
 }
 
-// publish makes a generation of what is committed.
-func (p *pipeline) publish(ctx context.Context) error {
+// Publish makes a generation of what is committed.
+func (p *Pipeline) Publish(ctx context.Context) error {
 	now := p.now()
-	view, err := p.ledger.View(ctx, now)
+	view, err := p.Ledger.View(ctx, now)
 	if err != nil {
 		return fmt.Errorf("view of the ledger: %w", err)
 	}
-	if err := p.collector.Publish(view, now); err != nil {
+	if err := p.Collector.Publish(view, now); err != nil {
 		return err
 	}
-	return p.gauges.save(ctx, p.collector.Gauges())
+	return p.gauges.save(ctx, p.Collector.Gauges())
 }
 
-// run polls and publishes until the context ends. The error is one after which going on is wrong.
-func (p *pipeline) run(ctx context.Context) error {
+// RunOnce polls every stream until nothing more is wanted. The error joins those of the sources that failed.
+func (p *Pipeline) RunOnce(ctx context.Context) error { return p.loop.RunOnce(ctx) }
+
+// Run polls and publishes until the context ends. The error is one after which going on is wrong.
+func (p *Pipeline) Run(ctx context.Context) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	var wait sync.WaitGroup
 	wait.Go(func() { p.loop.Run(ctx) })
-	wait.Go(func() { p.collector.Run(ctx, tickEvery, p.now, p.report) })
+	wait.Go(func() { p.Collector.Run(ctx, tickEvery, p.now, p.report) })
 	wait.Go(func() {
 		select {
 		case <-ctx.Done():
@@ -244,7 +268,7 @@ func (p *pipeline) run(ctx context.Context) error {
 }
 
 // publishCommits makes a generation after commits, several commits at once when they come fast.
-func (p *pipeline) publishCommits(ctx context.Context) {
+func (p *Pipeline) publishCommits(ctx context.Context) {
 	for {
 		select {
 		case <-ctx.Done():
@@ -252,7 +276,7 @@ func (p *pipeline) publishCommits(ctx context.Context) {
 		case <-p.sink.committed:
 		}
 		start := time.Now()
-		if err := p.publish(ctx); err != nil && ctx.Err() == nil {
+		if err := p.Publish(ctx); err != nil && ctx.Err() == nil {
 			p.report(err)
 		}
 		select {
@@ -263,10 +287,10 @@ func (p *pipeline) publishCommits(ctx context.Context) {
 	}
 }
 
-func (p *pipeline) report(err error) { p.logger.Error("publishing failed", "err", err) }
+func (p *Pipeline) report(err error) { p.logger.Error("publishing failed", "err", err) }
 
-// close lets go of the sources. The state is the caller's.
-func (p *pipeline) close() error {
+// Close lets go of the sources. The state is the caller's.
+func (p *Pipeline) Close() error {
 	var errs []error
 	for _, source := range p.sources {
 		errs = append(errs, source.Close())
