@@ -190,6 +190,20 @@ func TestRepliesAreCreditedToWhoWroteThem(t *testing.T) {
 	require.Equal(t, []ledger.Activity{{Group: "Support", Agent: "x2", Last: minute(5)}}, v.Sources[0].Activity)
 }
 
+// A reply that is read before its ticket is nobody's in no group until the ticket tells.
+func TestReplyBeforeItsTicket(t *testing.T) {
+	b := newBench(t, nil)
+	activity := func() []ledger.Activity {
+		v, err := b.l.View(context.Background(), b.now)
+		require.NoError(t, err)
+		return v.Sources[0].Activity
+	}
+	b.pass(minute(10), message("2", "1", 5, record.AuthorAgent))
+	require.Empty(t, activity())
+	b.pass(minute(12), ticket("1", 0, record.StatusOpen))
+	require.Equal(t, []ledger.Activity{{Group: "Support", Agent: "x2", Last: minute(5)}}, activity())
+}
+
 // "New series": the label sets that the first sync sees are born at 0, so that increase() misses nothing.
 func TestMarkedFactsGiveBirthAtZero(t *testing.T) {
 	b := newBench(t, func(c *ledger.Config) { c.Sources[0].Baseline = time.Time{} })
