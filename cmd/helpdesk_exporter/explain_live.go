@@ -44,7 +44,7 @@ func answer(ctx context.Context, p *pipeline.Pipeline, path string, logger *slog
 	server := &http.Server{
 		ReadHeaderTimeout: askFor, WriteTimeout: askFor,
 		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if err := explain(r.Context(), p, w, r.FormValue("source"), r.FormValue("ticket")); err != nil {
+			if err := explainOne(r.Context(), p, w, r.FormValue("source"), r.FormValue("ticket")); err != nil {
 				http.Error(w, err.Error(), http.StatusNotFound)
 			}
 		}),

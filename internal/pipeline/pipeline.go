@@ -72,6 +72,8 @@ type Options struct {
 	Single bool
 	// Self has collectors that are shown beside the loop's metrics.
 	Self []prometheus.Collector
+	// Watch, if given, sees each batch that the ledger has taken, without texts and identities.
+	Watch func(source string, batch record.Batch)
 	// Network, if given, changes how the HTTP source of a name reaches its helpdesk.
 	Network func(source string, env *sources.Env)
 }
@@ -111,6 +113,7 @@ func New(ctx context.Context, c *config.Config, o Options) (_ *Pipeline, err err
 		return nil, err
 	}
 	p.sink = newSink(p.Ledger, enricher)
+	p.sink.watch = o.Watch
 
 	registry := prometheus.NewRegistry()
 	for _, each := range append(slices.Clip(o.Self), versioncollector.NewCollector("helpdesk_exporter")) {
@@ -242,6 +245,24 @@ func (p *Pipeline) Publish(ctx context.Context) error {
 
 // RunOnce polls every stream until nothing more is wanted. The error joins those of the sources that failed.
 func (p *Pipeline) RunOnce(ctx context.Context) error { return p.loop.RunOnce(ctx) }
+
+// Source returns the source of a name.
+func (p *Pipeline) Source(name string) (record.Source, bool) {
+	for i := range p.config.Sources {
+		if p.config.Sources[i].Name == name && i < len(p.sources) {
+			return p.sources[i], true
+		}
+	}
+	return nil, false
+}
+
+// Next tells when each stream of a source is polled next; empty where nothing is polled.
+func (p *Pipeline) Next(source string) map[string]time.Time {
+	if p.loop == nil {
+		return nil
+	}
+	return p.loop.Next(source)
+}
 
 // Run polls and publishes until the context ends. The error is one after which going on is wrong.
 func (p *Pipeline) Run(ctx context.Context) error {
