@@ -34,15 +34,20 @@ func (p *pass) applies(ctx context.Context, child *stream, t parent) bool {
 	return child.where.isTrue(ctx, t.object, since, p.vars())
 }
 
-// withChildren are the tickets that have children to be read. The others are complete as they are, unless
+// withChildren are the tickets that have children to be read. Those alone are complete as they are, unless
 // nothing but children makes a ticket whole.
-func (p *pass) withChildren(ctx context.Context, parents []parent) []parent {
+func (p *pass) withChildren(ctx context.Context, parents []parent) (with, alone []parent) {
 	if p.stream.whole {
-		return parents
+		return parents, nil
 	}
-	return slices.DeleteFunc(parents, func(t parent) bool {
-		return !slices.ContainsFunc(p.stream.children, func(child *stream) bool { return p.applies(ctx, child, t) })
-	})
+	for _, t := range parents {
+		if slices.ContainsFunc(p.stream.children, func(child *stream) bool { return p.applies(ctx, child, t) }) {
+			with = append(with, t)
+		} else {
+			alone = append(alone, t)
+		}
+	}
+	return with, alone
 }
 
 // family is a batch of tickets with all their children.

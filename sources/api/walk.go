@@ -182,10 +182,13 @@ func (w *walker) deliverPage(ctx context.Context, batch record.Batch, parents []
 	if empty && done {
 		return nil // nothing new: the cursor goes with the end of the pass
 	}
-	parents = w.withChildren(ctx, parents)
+	parents, alone := w.withChildren(ctx, parents)
 	w.todo(&batch, parents)
 	if err := w.send(ctx, batch, w.rule != nil); err != nil {
 		return err
+	}
+	for _, t := range alone {
+		w.complete[t.id] = true
 	}
 	return w.readChildren(ctx, parents)
 }
