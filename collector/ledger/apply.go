@@ -132,7 +132,7 @@ func (m *merge) children() {
 		m.changed[t.Ticket] = true
 	}
 	if m.batch.Whole {
-		for id := range m.changed {
+		for _, id := range m.delivered() {
 			if len(m.src.todo[id]) > 0 {
 				clear(set(id))
 			}
@@ -156,6 +156,19 @@ func (m *merge) orphans() {
 			m.want[id] = true
 		}
 	}
+}
+
+// delivered are the tickets of the batch. Others change with them: what takes in a merged ticket has not been
+// read by that.
+func (m *merge) delivered() (ids []string) {
+	for _, part := range m.batch.Parts {
+		for _, r := range part.Records {
+			if r.Kind() == record.KindTicket {
+				ids = append(ids, r.Key())
+			}
+		}
+	}
+	return ids
 }
 
 // progress moves the stream's cursor and, at the end of a pass, its watermark and its children's.

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -50,29 +51,35 @@ func (c *compiler) cursor(at string, cfg CursorConfig, st *stream) *cursorRule {
 	switch cfg.Order {
 	case "":
 		r.order = "none"
-	case "desc":
 	case "asc":
 		if r.field == nil && r.from == nil && !r.token {
 			c.problem(at+".order", "needs field: the time by which the records are ordered")
 		}
-	case "none":
 	default:
-		c.problem(at+".order", "%q is unknown: use asc, desc or none", cfg.Order)
+		if !oneOf(cfg.Order, orders()) {
+			c.problem(at+".order", "%q is unknown: use %s", cfg.Order, list(orders()))
+		}
 	}
 	if r.verify && r.field == nil {
 		c.problem(at+".verify", "needs field: the time that the filter is about")
 	}
-	// In an ascending list a row that changes moves to the end, and the rows behind it move up: a counted
-	// page would miss one of them.
-	counted := st.pages.kind == "page" || st.pages.kind == "offset"
-	ordered := r.order == "asc" && r.field != nil
-	if counted && r.restart == 0 && ordered {
-		r.restart = 1
-	}
-	if r.restart != 0 && (!ordered || r.restart < 0) {
+	if r.restart != 0 && (r.order != "asc" || r.field == nil || r.restart < 0) {
 		c.problem(at+".restart_after", "is a number of pages, and needs field and order: asc")
 	}
+	r.restart = restartAfter(*r, st.pages)
 	return r
+}
+
+// restartAfter is after how many pages a list is asked anew: in an ascending list a row that changes moves
+// to the end, and the rows behind it move up, so that a counted page would miss one of them.
+func restartAfter(r cursorRule, p pages) int {
+	switch {
+	case r.order != "asc" || r.field == nil:
+		return 0
+	case r.restart == 0 && (p.kind == "page" || p.kind == "offset"):
+		return 1
+	}
+	return r.restart
 }
 
 func (c *compiler) lookUp(at string, cfg LookUpConfig, st *stream) *lookUp {
@@ -91,15 +98,39 @@ func (c *compiler) lookUp(at string, cfg LookUpConfig, st *stream) *lookUp {
 
 func (c *compiler) open(at string, cfg OpenConfig, st *stream) *sweeper {
 	o := &sweeper{
-		request: compileRequest(cfg.Request, c.under(at+".request")),
-		records: c.pathOr(at+".records", cfg.Records, st.config.Records), id: c.pathOr(at+".id", cfg.ID, "id"),
+		requests: c.openRequests(at, cfg),
+		records:  c.pathOr(at+".records", cfg.Records, st.config.Records), id: c.pathOr(at+".id", cfg.ID, "id"),
 		pages: c.pages(at+".pages", cfg.Pages), every: time.Duration(cfg.Every), refresh: cfg.Refresh,
 	}
 	if o.every == 0 {
 		o.every = DefaultSweepInterval
 	}
+	if cfg.While != "" {
+		p, err := compileProgram(cfg.While, nil, nil)
+		if err != nil {
+			c.problem(at+".while", "%v", err)
+		}
+		o.while = p
+	}
 	if !slices.Contains(st.kinds, record.KindTicket) && len(st.kinds) > 0 {
 		c.problem(at, "belongs to streams of kind ticket")
 	}
 	return o
+}
+
+// openRequests are the lists of a sweep: one, or one a set.
+func (c *compiler) openRequests(at string, cfg OpenConfig) []*request {
+	main := compileRequest(cfg.Request, c.under(at+".request"))
+	if len(cfg.Sets) == 0 {
+		return []*request{main}
+	}
+	var out []*request
+	for i, s := range cfg.Sets {
+		params, err := compileParams(s.Params)
+		if err != nil {
+			c.problem(fmt.Sprintf("%s.sets[%d].params", at, i), "%v", err)
+		}
+		out = append(out, main.over(params))
+	}
+	return out
 }

@@ -255,6 +255,8 @@ type StreamConfig struct {
 type SetConfig struct {
 	Name   string         `yaml:"name"`
 	Params map[string]any `yaml:"params,omitempty"`
+	// Order of the set's records, instead of the cursor's.
+	Order string `yaml:"order,omitempty"`
 }
 
 // ForEachConfig makes a stream the child of another: a request for each changed ticket.
@@ -277,13 +279,22 @@ type LookUpConfig struct {
 
 // OpenConfig is the sweep: it lists what is unresolved.
 type OpenConfig struct {
-	Request RequestConfig     `yaml:"request"`
-	Records string            `yaml:"records,omitempty"`
-	ID      string            `yaml:"id,omitempty"`
-	Pages   PagesConfig       `yaml:"pages,omitempty"`
-	Every   yamlfile.Duration `yaml:"every,omitempty"`
+	Request RequestConfig `yaml:"request"`
+	// Sets are variants of the request; what any of them lists is unresolved.
+	Sets    []OpenSetConfig `yaml:"sets,omitempty"`
+	Records string          `yaml:"records,omitempty"`
+	ID      string          `yaml:"id,omitempty"`
+	Pages   PagesConfig     `yaml:"pages,omitempty"`
+	// While is a jq program over a record; the first one without true ends the list.
+	While string            `yaml:"while,omitempty"`
+	Every yamlfile.Duration `yaml:"every,omitempty"`
 	// Refresh reads the tickets of the sweep again, whole.
 	Refresh bool `yaml:"refresh,omitempty"`
+}
+
+// OpenSetConfig is a set of parameters laid over those of the sweep's request.
+type OpenSetConfig struct {
+	Params map[string]any `yaml:"params,omitempty"`
 }
 
 // DiscoverConfig reads a table of names before the streams are read.

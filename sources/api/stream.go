@@ -43,6 +43,7 @@ type stream struct {
 type set struct {
 	name    string
 	request *request
+	rule    *cursorRule // nil where the stream is read whole
 }
 
 // lookUp reads tickets by their ids.
@@ -55,12 +56,13 @@ type lookUp struct {
 
 // sweeper lists what is unresolved.
 type sweeper struct {
-	request *request
-	records path
-	id      path
-	pages   pages
-	every   time.Duration
-	refresh bool
+	requests []*request // a list each
+	records  path
+	id       path
+	pages    pages
+	while    *program // nil reads a list to its end
+	every    time.Duration
+	refresh  bool
 }
 
 // table is a compiled DiscoverConfig.
@@ -77,6 +79,7 @@ type table struct {
 	responses []response
 
 	read    time.Time // when it was read last; zero: never
+	tried   time.Time // when that was tried last
 	entries map[string]any
 }
 

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"helpdesk_exporter/sources/record"
@@ -84,44 +85,65 @@ func (p *pass) sweepDue() bool {
 	return open != nil && !p.asOf().Before(p.cursor.Swept.Add(open.every))
 }
 
-// sweep delivers the ids of all that is unresolved. What moved while the list was read is looked up.
+// sweep delivers the ids of all that is unresolved. What moved while the lists were read is looked up.
 func (p *pass) sweep(ctx context.Context) error {
 	open := p.stream.open
 	at := p.source.now()
-	read := 0
-	var ids []string
-	seen := map[string]bool{}
-	data := p.data()
-	err := p.pages(ctx, call{
-		stream: p.stream.name, responses: p.stream.responses, request: open.request, records: open.records,
-	}, data, open.pages, func(page *collected) error {
-		for _, v := range page.objects {
-			read++
-			id := text(open.id.in(v))
-			if id == "" {
-				return failf(ReasonSchema, "open: a record has no id where open.id leads")
-			}
-			if !seen[id] {
-				seen[id] = true
-				ids = append(ids, id)
-			}
+	list := &openList{seen: map[string]bool{}}
+	for _, r := range open.requests {
+		if err := p.listOpen(ctx, r, list); err != nil {
+			return err
 		}
-		return nil
-	})
-	if err != nil {
-		return err
 	}
 	if p.source.fixedNow != nil {
 		at = *p.source.fixedNow
 	} else {
-		at, _ = p.source.clock.at(at)
+		at, _ = p.source.clock.at(at, p.told)
 	}
 	if open.refresh {
-		p.want(ids)
+		p.want(list.ids)
 	}
 	p.cursor.Swept = at.UTC()
-	sweep := record.Sweep{At: at.UTC(), Scope: record.ScopeUnresolved, IDs: ids}
+	sweep := record.Sweep{At: at.UTC(), Scope: record.ScopeUnresolved, IDs: list.ids}
 	return p.send(ctx, record.Batch{Parts: []record.Part{{
-		Stream: p.stream.name, Records: []record.Record{sweep}, Read: read,
+		Stream: p.stream.name, Records: []record.Record{sweep}, Read: list.read,
 	}}}, true)
+}
+
+// openList is what a sweep has found.
+type openList struct {
+	ids  []string
+	seen map[string]bool
+	read int
+}
+
+// errListEnds tells that the rest of a list is no longer unresolved.
+var errListEnds = errors.New("the list ends here")
+
+// listOpen reads one list of a sweep.
+func (p *pass) listOpen(ctx context.Context, r *request, list *openList) error {
+	open := p.stream.open
+	err := p.pages(ctx, call{
+		stream: p.stream.name, responses: p.stream.responses, request: r, records: open.records,
+	}, p.data(), open.pages, func(page *collected) error {
+		for _, v := range page.objects {
+			if open.while != nil && !open.while.isTrue(ctx, v) {
+				return errListEnds
+			}
+			list.read++
+			id := text(open.id.in(v))
+			if id == "" {
+				return failf(ReasonSchema, "open: a record has no id where open.id leads")
+			}
+			if !list.seen[id] {
+				list.seen[id] = true
+				list.ids = append(list.ids, id)
+			}
+		}
+		return nil
+	})
+	if errors.Is(err, errListEnds) {
+		return nil
+	}
+	return err
 }

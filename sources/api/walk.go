@@ -66,7 +66,7 @@ type pageState struct {
 }
 
 func (p *pass) walker(s *set) *walker {
-	w := &walker{pass: p, set: s, rule: p.stream.cursor, sent: map[string]bool{}}
+	w := &walker{pass: p, set: s, rule: s.rule, sent: map[string]bool{}}
 	if w.rule == nil {
 		w.pos = &position{seen: map[uint64]int64{}}
 		w.walk = &walk{Began: p.asOf(), Next: p.stream.pages.first()}

@@ -7,12 +7,16 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"helpdesk_exporter/internal/yamlfile"
+	"helpdesk_exporter/sources/api/fake"
 	"helpdesk_exporter/sources/presets"
+	freshdesk "helpdesk_exporter/sources/presets/freshdesk/fake"
 )
 
 // products are all presets of HTTP helpdesks.
 func products() []product {
-	return []product{}
+	return []product{
+		{"freshdesk", func(o fake.Options) fake.API { return freshdesk.New(o) }},
+	}
 }
 
 // No preset of an HTTP helpdesk escapes.
