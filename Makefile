@@ -33,6 +33,7 @@ COUNT ?= 200
 # Which simulated desks `make oracle` tells the story of: so many, from this one on.
 SEEDS ?= 50
 SEED ?= 1
+SCHEDULES ?= 100
 # Tickets of the desk that is measured; --dir=DIR in BENCHFLAGS keeps the desks elsewhere than in the temporary directory.
 TICKETS ?= 1000000
 BENCHFLAGS ?=
@@ -48,7 +49,7 @@ promql = $(if $(filter ./...,$(PACKAGES)),go test -C test/promql -json $(TESTFLA
 # timed runs a command, $(2), under a name, $(1).
 timed = @start=$$SECONDS; echo "== $(1)"; $(2); echo "== $(1): $$((SECONDS - start)) s"
 
-.PHONY: help build tools test alerts dashboards race acceptance mutants crash oracle live-rt sla-live generate bench bench-first-sync bench-poll bench-scrape bench-sla bench-go lint format demo-check metrics clean
+.PHONY: help build tools test alerts dashboards race acceptance mutants crash oracle vendor-free conformance live-rt sla-live generate bench bench-first-sync bench-poll bench-scrape bench-sla bench-go lint format demo-check metrics clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "%-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -89,6 +90,12 @@ crash: ## kill the exporter $(COUNT) times in mid-sync; nothing lost, nothing do
 
 oracle: ## SEEDS simulated desks, from SEED on, with kills, against their truth (KEEP=DIR keeps desk and state)
 	SEEDS=$(SEEDS) SEED=$(SEED) go test -count=1 -timeout 3h -v -run TestOracle $(TESTFLAGS) ./test/oracle
+
+vendor-free: ## no vendor's name in the exporter's Go, no word of HTTP sources for one product alone
+	@$(call gotest,-run "VendorFree|WordsAreUsed" ./test/architecture)
+
+conformance: ## presets of HTTP helpdesks under SCHEDULES seeds of faults, from SEED on
+	SCHEDULES=$(SCHEDULES) SEED=$(SEED) go test -count=1 -timeout 12h -v $(TESTFLAGS) ./test/conformance
 
 live-rt: ## a living Request Tracker 5 under a driver, beside an exporter that is killed ten times
 	$(call timed,install,test/bed/install.sh servers rt)

@@ -102,7 +102,8 @@ func TestInhibition(t *testing.T) {
 	}
 	ofExporter := []string{
 		"HelpdeskExporterDown", "HelpdeskExporterReplicaDown", "HelpdeskExporterRestarting", "HelpdeskFirstSyncUnfinished",
-		"HelpdeskLabelOverflow", "HelpdeskPollSlow", "HelpdeskRateLimitNearlyExhausted", "HelpdeskSeriesNearLimit", "HelpdeskSourceDown", "HelpdeskSourceStale",
+		"HelpdeskLabelOverflow", "HelpdeskPollSlow", "HelpdeskRateLimitNearlyExhausted", "HelpdeskRateLimited", "HelpdeskSeriesNearLimit",
+		"HelpdeskSourceAuthFailed", "HelpdeskSourceDown", "HelpdeskSourceStale",
 		"HelpdeskUnmapped", "HelpdeskWatchdog", "HelpdeskWatermarkBehind",
 	}
 	knows := append([]string{"HelpdeskSLABreachImminent"}, ofExporter...)

@@ -77,6 +77,10 @@ func (l *lab) measurePoll(ctx context.Context, tickets int) (p polls, err error)
 	if err := os.RemoveAll(dir); err != nil {
 		return polls{}, err
 	}
+	// A killed exporter leaves the socket on which it was asked.
+	if err := os.Remove(filepath.Join(state, "state.db.sock")); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return polls{}, err
+	}
 	if err := os.CopyFS(dir, os.DirFS(state)); err != nil {
 		return polls{}, err
 	}

@@ -82,7 +82,7 @@ func TestCoverage(t *testing.T) {
 			require.Greater(t, len(where), 20, "%s: why not?", point)
 		}
 	}
-	require.Equal(t, map[string]int{"built": 87, "waiting": 23, "not built": 9}, states)
+	require.Equal(t, map[string]int{"built": 88, "waiting": 22, "not built": 9}, states)
 	for key := range panels {
 		require.True(t, named[key], "COVERAGE.md does not name the panel %s", key)
 	}

@@ -64,6 +64,8 @@ func (l *layout) api() []panel {
 	left := aggregate("max", health("budget_remaining").now(), "source")
 	limit := aggregate("max", health("budget_limit").now(), "source")
 	return []panel{
+		chart("requests", 24, line("{{source}} {{code}}", sum(health("requests_total").over("rate", "$__rate_interval"), "source", "code"))).
+			in(perSec, -1).none("none_requests"),
 		chart("budget_left", 12, line("{{source}}", ratio(left, limit))).in(share, 0).none("none_budget"),
 		table("budgets", 12,
 			labelled("column_source", "source"),

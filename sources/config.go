@@ -3,6 +3,8 @@ package sources
 import (
 	"fmt"
 	"hash/fnv"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"time"
@@ -183,11 +185,11 @@ func isAPI(block *yaml.Node) bool {
 }
 
 func underPreset(files *yamlfile.Files, block, name *yaml.Node, prefix string) (*yaml.Node, yamlfile.Errors) {
-	text, err := presets.Read(name.Value)
+	text, place, err := readPreset(files.File(name), name.Value)
 	if err != nil {
 		return block, yamlfile.Errors{files.Errorf(name, yamlfile.JoinPath(prefix, "preset"), "%v", err)}
 	}
-	preset, err := files.Parse("preset "+name.Value, text)
+	preset, err := files.Parse(place, text)
 	if err != nil {
 		return block, yamlfile.Errors{files.Errorf(name, yamlfile.JoinPath(prefix, "preset"), "%v", err)}
 	}
@@ -197,6 +199,31 @@ func underPreset(files *yamlfile.Files, block, name *yaml.Node, prefix string) (
 			"the streams come from preset %q; to write your own, leave the preset out (`presets show %s` prints it)", name.Value, name.Value))
 	}
 	return files.Under(block, preset), errs
+}
+
+// maxPreset bounds the size of a preset that is a file.
+const maxPreset = 1 << 20
+
+// readPreset returns the text of a preset and how messages name it. With a slash it is a file, which a
+// relative path finds beside the file that names it.
+func readPreset(beside, name string) (text []byte, place string, err error) {
+	if !strings.Contains(name, "/") {
+		text, err = presets.Read(name)
+		return text, "preset " + name, err
+	}
+	place = name
+	if !filepath.IsAbs(place) {
+		place = filepath.Join(filepath.Dir(beside), place)
+	}
+	info, err := os.Stat(place)
+	switch {
+	case err != nil:
+		return nil, place, err
+	case !info.Mode().IsRegular() || info.Size() > maxPreset:
+		return nil, place, fmt.Errorf("%s is not a file of at most %d bytes", place, maxPreset)
+	}
+	text, err = os.ReadFile(place)
+	return text, place, err
 }
 
 var namePattern = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,62}$`)

@@ -1,6 +1,8 @@
 package sources
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -43,6 +45,34 @@ history: 30d
 	require.Equal(t, record.StatusSolved, words.Statuses["closed"])
 	require.Equal(t, record.PriorityUrgent, words.Priorities["emergency"])
 	require.Equal(t, record.ChannelForm, words.Channels["web"])
+}
+
+// A preset may be a file beside the configuration; what is wrong in it names the file.
+func TestPresetOfOnesOwn(t *testing.T) {
+	dir := t.TempDir()
+	text, err := presets.Read("osticket")
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "ours.yml"), text, 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "bad.yml"), []byte("drivers: [mysql]\nstream: []\n"), 0o600))
+	load := func(preset string) (Config, error) {
+		var files yamlfile.Files
+		block, err := files.Parse(filepath.Join(dir, "helpdesk.yml"), []byte("name: desk\ndsn: mysql://u:p@db/osticket\ntimezone: UTC\npreset: "+preset))
+		require.NoError(t, err)
+		c, _, errs := DecodeConfig(&files, block, "sources[0]")
+		return c, errs.Sorted()
+	}
+	for _, preset := range []string{"./ours.yml", filepath.Join(dir, "ours.yml")} {
+		c, err := load(preset)
+		require.NoError(t, err)
+		require.Equal(t, "tickets", c.Streams[0].Name)
+	}
+	_, err = load("./bad.yml")
+	require.ErrorContains(t, err, filepath.Join(dir, "bad.yml")+`:2: sources[0].stream: `)
+	_, err = load("./nothing.yml")
+	require.ErrorContains(t, err, "helpdesk.yml:4: sources[0].preset: ")
+	require.ErrorContains(t, err, "no such file")
+	_, err = load(dir + "/")
+	require.ErrorContains(t, err, "is not a file of at most")
 }
 
 func TestDecodeConfigErrors(t *testing.T) {

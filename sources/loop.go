@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"math/rand/v2"
 	"sync"
 	"time"
@@ -65,6 +66,19 @@ func (l *Loop) Run(ctx context.Context) {
 		wait.Go(func() { p.run(ctx) })
 	}
 	wait.Wait()
+}
+
+// Next tells when each stream of a source is polled next; zero before the first poll.
+func (l *Loop) Next(source string) map[string]time.Time {
+	next := map[string]time.Time{}
+	for _, p := range l.pollers {
+		if p.Name == source {
+			p.planning.Lock()
+			maps.Copy(next, p.schedule)
+			p.planning.Unlock()
+		}
+	}
+	return next
 }
 
 // RunOnce polls every stream of every source until nothing more is wanted. The error joins those of the

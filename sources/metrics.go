@@ -16,6 +16,7 @@ type metrics struct {
 	interval    *prometheus.GaugeVec
 	records     *prometheus.CounterVec
 	errors      *prometheus.CounterVec
+	requests    *prometheus.CounterVec
 	account     *account
 }
 
@@ -42,9 +43,10 @@ func newMetrics(registerer prometheus.Registerer) (*metrics, error) {
 		errors: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "helpdesk_exporter_errors_total", Help: "Polls and requests that failed, by a bounded reason.",
 		}, append(labels, "reason")),
-		account: newAccount(),
+		requests: newRequests(),
+		account:  newAccount(),
 	}
-	own := []prometheus.Collector{m.up, m.lastSuccess, m.duration, m.interval, m.records, m.errors}
+	own := []prometheus.Collector{m.up, m.lastSuccess, m.duration, m.interval, m.records, m.errors, m.requests}
 	for _, c := range append(own, m.account.collectors()...) {
 		if err := registerer.Register(c); err != nil {
 			return nil, err

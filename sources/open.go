@@ -27,9 +27,10 @@ type Env struct {
 	Values api.Values
 	// Budgets are shared by the sources of one account.
 	Budgets *api.Budgets
-	// Transport replaces the network, and Wrap goes around it: recorded answers, a recorder.
+	// Transport replaces the network, and Wrap goes around it: recorded answers, a recorder. Hide replaces
+	// the source's secrets in a text.
 	Transport http.RoundTripper
-	Wrap      func(http.RoundTripper) http.RoundTripper
+	Wrap      func(next http.RoundTripper, hide func(string) string) http.RoundTripper
 	// Sleep waits by the clock of Now.
 	Sleep api.Sleep
 }

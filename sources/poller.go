@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
@@ -40,6 +41,9 @@ type poller struct {
 	began   bool
 	// anomalies are those that were logged.
 	anomalies anomalies
+	// schedule tells others when each stream is polled next.
+	schedule map[string]time.Time
+	planning sync.Mutex
 	// first is the instant of the first attempt: the baseline, if the state knows none.
 	first time.Time
 }
@@ -54,7 +58,8 @@ type stream struct {
 }
 
 func newPoller(polled Polled, sink Sink, o Options, m *metrics) *poller {
-	p := &poller{Polled: polled, sink: sink, options: o, metrics: m, logger: o.Logger.With("helpdesk", polled.Name)}
+	p := &poller{Polled: polled, sink: sink, options: o, metrics: m, logger: o.Logger.With("helpdesk", polled.Name), schedule: map[string]time.Time{}}
+	m.observe(p.Name, polled.Source)
 	for _, s := range polled.Source.Streams() {
 		m.born(p.Name, s)
 		if s.Parent != "" {
@@ -83,18 +88,26 @@ func (p *poller) run(ctx context.Context) {
 		switch {
 		case err == nil:
 			s.retries.Reset()
-			s.next = start.Add(s.Interval + p.options.Jitter(s.Interval/20))
+			p.plan(s, start.Add(s.Interval+p.options.Jitter(s.Interval/20)))
 		case ReasonOf(err) == ReasonIdentity:
 			for _, each := range p.streams {
 				p.metrics.up.WithLabelValues(p.Name, each.Name).Set(0)
 			}
 			return
 		case s.off:
-			s.next = start.Add(offRetry)
+			p.plan(s, start.Add(offRetry))
 		default:
-			s.next = p.options.Now().Add(s.retries.NextBackOff())
+			p.plan(s, p.options.Now().Add(s.retries.NextBackOff()))
 		}
 	}
+}
+
+// plan sets when a stream is polled next.
+func (p *poller) plan(s *stream, at time.Time) {
+	s.next = at
+	p.planning.Lock()
+	defer p.planning.Unlock()
+	p.schedule[s.Name] = at
 }
 
 // once polls every stream, and those again of which the ledger wants more.

@@ -19,6 +19,7 @@ import (
 
 func addCheck(app *kingpin.Application, commands map[string]command) {
 	group := app.Command("check", "Check what is configured.")
+	addCheckSource(group, commands)
 	clause := group.Command("config", "Check the configuration without polling: all errors, what applies, what is assumed.")
 	showDefaults := clause.Flag("show-defaults", "Print the configuration as it applies, defaults and presets included.").Bool()
 	commands[clause.FullCommand()] = func(_ context.Context, p *process) error {

@@ -11,6 +11,7 @@ import (
 	"helpdesk_exporter/collector/hours"
 	"helpdesk_exporter/collector/sla"
 	"helpdesk_exporter/internal/config"
+	"helpdesk_exporter/internal/pipeline"
 	"helpdesk_exporter/sources/record"
 )
 
@@ -52,7 +53,7 @@ type application struct {
 
 // applications lists what applies to the tickets of a source, in as few rows as there may be.
 func applications(c *config.Config, desk *hours.Desk, source string) []application {
-	rules := slaRules(c, desk)
+	rules := pipeline.SLARules(c, desk)
 	rows := []application{{}}
 	for _, values := range named(c) {
 		var next []application

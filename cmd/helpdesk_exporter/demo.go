@@ -17,6 +17,7 @@ import (
 
 	"helpdesk_exporter/collector/enrich"
 	"helpdesk_exporter/internal/config"
+	"helpdesk_exporter/internal/pipeline"
 	"helpdesk_exporter/internal/state"
 	"helpdesk_exporter/sources/simulator"
 )
@@ -167,11 +168,11 @@ func syncAt(ctx context.Context, p *process, c *config.Config, at time.Time) (er
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	pipe, err := newPipeline(ctx, c, pipelineOptions{logger: p.logger, store: store, key: key, at: at, single: true})
+	pipe, err := pipeline.New(ctx, c, pipeline.Options{Logger: p.logger, Store: store, Key: key, At: at, Single: true})
 	if err != nil {
 		return err
 	}
-	return errors.Join(pipe.loop.RunOnce(ctx), pipe.publish(ctx), pipe.close())
+	return errors.Join(pipe.RunOnce(ctx), pipe.Publish(ctx), pipe.Close())
 }
 
 // announce prints the configuration and where the metrics are.

@@ -6,13 +6,12 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
-	"time"
+	"strings"
 
 	"github.com/alecthomas/kingpin/v2"
 
-	"helpdesk_exporter/collector/enrich"
-	"helpdesk_exporter/collector/ledger"
 	"helpdesk_exporter/internal/config"
+	"helpdesk_exporter/internal/pipeline"
 	"helpdesk_exporter/internal/state"
 )
 
@@ -25,19 +24,42 @@ func addExplain(app *kingpin.Application, commands map[string]command) {
 	source := clause.Arg("source", "Name of the source.").Required().String()
 	ticket := clause.Arg("ticket", "Id of the ticket in its helpdesk.").Required().String()
 	commands[clause.FullCommand()] = func(ctx context.Context, p *process) error {
-		c, err := p.load()
-		if err != nil {
-			return err
-		}
-		if *path == "" {
-			*path = c.Global.State.Path
-		}
-		return explainTicket(ctx, p, c, *path, *source, *ticket)
+		return explainFrom(ctx, p, *path, *source, *ticket)
+	}
+
+	whole := group.Command("source", "Print how far each stream of a source has been read: its cursor, watermark, next poll, last "+
+		"request, what is left of the vendor's limit, some tickets, and which records could not be mapped, and why. "+
+		"`explain NAME` is short for it. Nothing is polled and nothing changed.")
+	wholePath := whole.Flag("path", "State file, or a backup of it; as in `explain ticket`.").String()
+	name := whole.Arg("source", "Name of the source.").Required().String()
+	commands[whole.FullCommand()] = func(ctx context.Context, p *process) error {
+		return explainFrom(ctx, p, *wholePath, *name, "")
 	}
 }
 
-// explainTicket prints the explanation of a ticket from a state file, or from the exporter that holds it.
-func explainTicket(ctx context.Context, p *process, c *config.Config, path, source, ticket string) (err error) {
+// explainShort writes the short form `explain NAME` as `explain source NAME`.
+func explainShort(args []string) []string {
+	at := slices.Index(args, "explain")
+	if at < 0 || at+1 == len(args) || slices.Contains([]string{"ticket", "source"}, args[at+1]) || strings.HasPrefix(args[at+1], "-") {
+		return args
+	}
+	return slices.Insert(slices.Clone(args), at+1, "source")
+}
+
+func explainFrom(ctx context.Context, p *process, path, source, ticket string) error {
+	c, err := p.load()
+	if err != nil {
+		return err
+	}
+	if path == "" {
+		path = c.Global.State.Path
+	}
+	return explainState(ctx, p, c, path, source, ticket)
+}
+
+// explainState prints the explanation of a ticket, or of a source, from a state file, or from the exporter that
+// holds it.
+func explainState(ctx context.Context, p *process, c *config.Config, path, source, ticket string) (err error) {
 	store, err := state.OpenReadOnly(path)
 	if errors.Is(err, state.ErrLocked) {
 		return askRunning(ctx, p.stdout, path, source, ticket)
@@ -46,42 +68,12 @@ func explainTicket(ctx context.Context, p *process, c *config.Config, path, sour
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	pipe, err := lookPipeline(ctx, c, p, store)
+	pipe, err := pipeline.Look(ctx, c, store, p.logger)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, pipe.close()) }()
-	return pipe.explain(ctx, p.stdout, source, ticket)
-}
-
-// lookPipeline wires as much together as is needed to ask the state: nothing is polled, fetched or written.
-func lookPipeline(ctx context.Context, c *config.Config, p *process, store state.Store) (_ *pipeline, err error) {
-	pipe := &pipeline{logger: p.logger, now: time.Now, store: store, config: c}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, pipe.close())
-		}
-	}()
-	// No identity passes here, so that any key will do.
-	enricher, err := enrich.New(enrich.Config{Categories: c.Categories, Triage: c.Triage}, make([]byte, 32))
-	if err != nil {
-		return nil, err
-	}
-	if pipe.periods, err = c.Periods(); err != nil {
-		return nil, err
-	}
-	if pipe.feeds, err = openFeeds(ctx, c, store, pipe.now, p.logger); err != nil {
-		return nil, err
-	}
-	if err := pipe.readHolidays(); err != nil {
-		return nil, err
-	}
-	polled, err := pipe.openSources(c, pipelineOptions{store: pipe.store})
-	if err != nil {
-		return nil, err
-	}
-	pipe.ledger, err = ledger.Look(ctx, store, ledgerConfig(c, pipe, polled, enricher, time.Time{}))
-	return pipe, err
+	defer func() { err = errors.Join(err, pipe.Close()) }()
+	return explainOne(ctx, pipe, p.stdout, source, ticket)
 }
 
 // lockedAdvice tells what to do when the exporter that holds the state cannot be asked.

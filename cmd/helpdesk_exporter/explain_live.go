@@ -11,6 +11,8 @@ import (
 	"net/url"
 	"os"
 	"time"
+
+	"helpdesk_exporter/internal/pipeline"
 )
 
 // A running exporter holds its state, so that nobody else can look into it. It answers questions about it on a
@@ -24,7 +26,7 @@ const (
 
 // answer serves explanations beside the state at path until the context ends. Without the socket the exporter
 // does its work all the same.
-func (p *pipeline) answer(ctx context.Context, path string, logger *slog.Logger) {
+func answer(ctx context.Context, p *pipeline.Pipeline, path string, logger *slog.Logger) {
 	socket := path + socketSuffix
 	// What a crash left behind: this process holds the state, so that nobody else listens.
 	if err := os.Remove(socket); err != nil && !errors.Is(err, os.ErrNotExist) {
@@ -42,7 +44,7 @@ func (p *pipeline) answer(ctx context.Context, path string, logger *slog.Logger)
 	server := &http.Server{
 		ReadHeaderTimeout: askFor, WriteTimeout: askFor,
 		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if err := p.explain(r.Context(), w, r.FormValue("source"), r.FormValue("ticket")); err != nil {
+			if err := explainOne(r.Context(), p, w, r.FormValue("source"), r.FormValue("ticket")); err != nil {
 				http.Error(w, err.Error(), http.StatusNotFound)
 			}
 		}),

@@ -15,15 +15,16 @@ import (
 	"helpdesk_exporter/collector/hours"
 	"helpdesk_exporter/collector/ledger"
 	"helpdesk_exporter/collector/sla"
+	"helpdesk_exporter/internal/pipeline"
 )
 
 // explain prints what the ledger knows of a ticket.
-func (p *pipeline) explain(ctx context.Context, w io.Writer, source, ticket string) error {
-	x, err := p.ledger.Explain(ctx, source, ticket)
+func explain(ctx context.Context, p *pipeline.Pipeline, w io.Writer, source, ticket string) error {
+	x, err := p.Ledger.Explain(ctx, source, ticket)
 	if err != nil {
 		return err
 	}
-	e := explainer{x: x, desk: p.hours.Load(), zone: p.periods.Zone, families: map[string]catalogue.Family{}}
+	e := explainer{x: x, desk: p.Hours(), zone: p.Periods.Zone, families: map[string]catalogue.Family{}}
 	for _, f := range catalogue.Families() {
 		e.families[f.Name] = f
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/prometheus/common/expfmt"
 
 	"helpdesk_exporter/collector/enrich"
+	"helpdesk_exporter/internal/pipeline"
 	"helpdesk_exporter/internal/state"
 )
 
@@ -69,17 +70,17 @@ func once(ctx context.Context, p *process, at time.Time, path string) (err error
 		return advise(err, c)
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	pipe, err := newPipeline(ctx, c, pipelineOptions{logger: p.logger, store: store, key: key, at: at, single: true})
+	pipe, err := pipeline.New(ctx, c, pipeline.Options{Logger: p.logger, Store: store, Key: key, At: at, Single: true})
 	if err != nil {
 		return advise(err, c)
 	}
-	defer func() { err = errors.Join(err, pipe.close()) }()
+	defer func() { err = errors.Join(err, pipe.Close()) }()
 
-	failed := pipe.loop.RunOnce(ctx)
-	if n := pipe.ledger.Quarantined(); n > 0 {
+	failed := pipe.RunOnce(ctx)
+	if n := pipe.Ledger.Quarantined(); n > 0 {
 		failed = errors.Join(failed, fmt.Errorf("%d records could not be mapped", n))
 	}
-	return errors.Join(failed, pipe.publish(ctx), expose(p.stdout, pipe.collector))
+	return errors.Join(failed, pipe.Publish(ctx), expose(p.stdout, pipe.Collector))
 }
 
 // passingKey is the key of a run that keeps nothing: the configured one if it exists, else one that is

@@ -58,11 +58,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (status i
 
 	commands := map[string]command{}
 	for _, add := range []func(*kingpin.Application, map[string]command){
-		addServe, addOnce, addCheck, addExplain, addPresets, addState, addDemo, addVersion,
+		addServe, addOnce, addTest, addRecord, addCheck, addExplain, addPresets, addState, addDemo, addVersion,
 	} {
 		add(app, commands)
 	}
-	name, err := app.Parse(args)
+	name, err := app.Parse(explainShort(args))
 	if err != nil {
 		fmt.Fprintf(stderr, "%s: error: %v, try --help\n", program, err) //nolint:errcheck // nobody is left to tell
 		return 2

@@ -17,6 +17,7 @@ import (
 
 	"helpdesk_exporter/collector/enrich"
 	"helpdesk_exporter/internal/config"
+	"helpdesk_exporter/internal/pipeline"
 	"helpdesk_exporter/internal/state"
 	"helpdesk_exporter/internal/web"
 )
@@ -60,24 +61,24 @@ func serve(ctx context.Context, p *process, c *config.Config, flags *toolkit.Fla
 		return advise(err, c)
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	pipe, err := newPipeline(ctx, c, pipelineOptions{
-		logger: p.logger, store: store, key: key,
-		self: []prometheus.Collector{
+	pipe, err := pipeline.New(ctx, c, pipeline.Options{
+		Logger: p.logger, Store: store, Key: key,
+		Self: []prometheus.Collector{
 			collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 		},
 	})
 	if err != nil {
 		return advise(unlessStopped(ctx, err), c)
 	}
-	defer func() { err = errors.Join(err, pipe.close()) }()
-	if err := pipe.publish(ctx); err != nil {
+	defer func() { err = errors.Join(err, pipe.Close()) }()
+	if err := pipe.Publish(ctx); err != nil {
 		return unlessStopped(ctx, err)
 	}
 	handler, err := web.Handler(web.Options{
 		MetricsPath: metricsPath,
-		Metrics:     pipe.collector.Handler(),
+		Metrics:     pipe.Collector.Handler(),
 		Ready: func() error {
-			if !pipe.collector.Ready() {
+			if !pipe.Collector.Ready() {
 				return errors.New("nothing was published yet")
 			}
 			return nil
@@ -108,9 +109,9 @@ func serve(ctx context.Context, p *process, c *config.Config, flags *toolkit.Fla
 	answering := make(chan struct{})
 	go func() {
 		defer close(answering)
-		pipe.answer(ctx, c.Global.State.Path, p.logger)
+		answer(ctx, pipe, c.Global.State.Path, p.logger)
 	}()
-	polling := pipe.run(ctx)
+	polling := pipe.Run(ctx)
 	stop(polling)
 
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainFor)

@@ -44,6 +44,7 @@ func health() []Family {
 			Name:   "helpdesk_exporter_requests_total",
 			Help:   "Requests to the helpdesk, by status code.",
 			Labels: stream("code"),
+			Built:  true,
 		},
 		{
 			Name:   "helpdesk_exporter_label_overflow_total",

@@ -451,6 +451,28 @@ func TestQuarantineIsBoundedAndReadAgain(t *testing.T) {
 	require.Equal(t, 1, b.l.Quarantined())
 }
 
+// Nothing of a ticket counts while a record of it does not map; once it does, everything counts once, and other tickets
+// never wait.
+func TestNothingOfATicketInQuarantineCounts(t *testing.T) {
+	b := newBench(t, func(c *ledger.Config) { c.Sources[0].Map = 1 })
+	b.pass(minute(2), ticket("1", 0, record.StatusNew), message("m1", "1", 0, record.AuthorCustomer))
+	require.Equal(t, 1, b.total(created))
+	in := batch(minute(30), ticket("2", 3, record.StatusNew))
+	in.Complete = true
+	in.Rejects = []record.Reject{
+		{Stream: "messages", ID: "m2", Ticket: "1", Err: errors.New("field \"at\": empty")},
+		{Stream: "messages", ID: "m3", Ticket: "2", Err: errors.New("field \"at\": empty")},
+	}
+	b.apply(in)
+	b.pass(minute(40), ticket("3", 35, record.StatusNew))
+	require.Equal(t, 2, b.total(created), "the second waits, the third does not")
+	b.reopen()
+	b.pass(minute(50), ticket("2", 3, record.StatusNew), message("m3", "2", 3, record.AuthorCustomer), message("m2", "1", 10, record.AuthorAgent))
+	require.Equal(t, 3, b.total(created))
+	require.Equal(t, 1, b.total(replies))
+	require.Zero(t, b.l.Quarantined())
+}
+
 func TestLabelValuesBeyondTheLimitFold(t *testing.T) {
 	b := newBench(t, func(c *ledger.Config) {
 		c.Labels.Values = map[string]catalogue.Values{"group": {Max: 2}}

@@ -2,6 +2,8 @@ package ledger
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"helpdesk_exporter/sources/record"
@@ -66,4 +68,27 @@ func (src *source) ticketStream() string {
 		}
 	}
 	return ""
+}
+
+// HeldRecord is a record that is in quarantine because it does not map.
+type HeldRecord struct {
+	Stream, ID, Ticket string
+	// Reason names the field, never a secret or a text.
+	Reason string
+}
+
+// Held lists the records of a source that are in quarantine, by stream and id.
+func (l *Ledger) Held(name string) ([]HeldRecord, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	src, err := l.source(name)
+	if err != nil {
+		return nil, err
+	}
+	var list []HeldRecord
+	for _, k := range slices.Sorted(maps.Keys(src.quarantine)) {
+		parts, h := splitKey([]byte(k)), src.quarantine[k]
+		list = append(list, HeldRecord{Stream: parts[0], ID: parts[1], Ticket: h.Ticket, Reason: h.Reason})
+	}
+	return list, nil
 }

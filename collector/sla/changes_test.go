@@ -236,15 +236,23 @@ func TestVoidAndMessages(t *testing.T) {
 
 func TestWaitHandedOnByAMerge(t *testing.T) {
 	policies := []sla.Policy{gold(only(sla.NextResponse, hours(4)))}
-	merged := func(when, since string, more ...sla.Event) sla.Timeline {
-		m := customer(at(t, when), "m9")
+	handed := func(when, since, id string) sla.Event {
+		m := customer(at(t, when), id)
 		m.Since = at(t, since)
-		return ticket(t, append(more, agent(at(t, "02 09:30"), "m1"), m)...)
+		return m
 	}
+	merged := func(when, since string, more ...sla.Event) sla.Timeline {
+		return ticket(t, append(more, agent(at(t, "02 09:30"), "m1"), handed(when, since, "m9"))...)
+	}
+	pausing := []sla.Policy{gold(map[sla.Target]sla.Goal{
+		sla.NextResponse: {Default: hours(4), PauseOn: []record.Status{record.StatusPending}},
+	})}
+	office := []sla.Policy{{Name: "office", Targets: only(sla.NextResponse, hours(4))}}
 	for _, s := range []story{
 		{"it has run since the customer wrote", policies, merged("02 12:00", "02 10:00"), []string{"next_response/m9 breached 02 14:00 gold"}},
-		{"overdue when it came, it counted where it came from", policies, merged("02 14:00", "02 10:00"), []string{}},
-		{"and is one wait with what follows", policies, merged("02 14:00", "02 10:00", customer(at(t, "02 15:00"), "m10")), []string{}},
+		{"overdue when it came, it counted where it came from", policies, merged("02 14:01", "02 10:00"), []string{}},
+		{"not at the due instant: there it was cancelled", policies, merged("02 14:00", "02 10:00"), []string{"next_response/m9 breached 02 14:00 gold"}},
+		{"and is one wait with what follows", policies, merged("02 14:01", "02 10:00", customer(at(t, "02 15:00"), "m10")), []string{}},
 		{"answered here since", policies, merged("02 12:00", "02 10:00", agent(at(t, "02 11:00"), "m2")), []string{}},
 		{"an older wait here goes on", policies, merged("02 12:00", "02 10:30", customer(at(t, "02 10:00"), "m2")), []string{
 			"next_response/m2 breached 02 14:00 gold",
@@ -254,6 +262,24 @@ func TestWaitHandedOnByAMerge(t *testing.T) {
 		}},
 		{"but stays when that is overdue", policies, merged("02 14:30", "02 10:00", customer(at(t, "02 11:00"), "m2")), []string{
 			"next_response/m2 breached 02 15:00 gold",
+		}},
+		{"and does not go back to one that is younger than that", policies, merged("02 14:30", "02 10:00",
+			customer(at(t, "02 12:30"), "m2"), handed("02 15:00", "02 11:30", "m10")), []string{
+			"next_response/m2 breached 02 16:30 gold",
+		}},
+		{"it ran while the ticket here was solved", policies, merged("02 16:00", "02 13:00",
+			status(at(t, "02 13:30"), record.StatusSolved), status(at(t, "02 15:00"), record.StatusOpen)), []string{
+			"next_response/m9 breached 02 17:00 gold",
+		}},
+		{"and while it was pending here", pausing, merged("02 12:00", "02 10:00",
+			status(at(t, "02 09:30"), record.StatusPending), status(at(t, "02 11:30"), record.StatusOpen)), []string{
+			"next_response/m9 breached 02 14:00 gold",
+		}},
+		{"not once it is here", pausing, merged("02 12:00", "02 10:00", status(at(t, "02 13:00"), record.StatusPending)), []string{}},
+		{"by the schedule at the merge", office, merged("03 10:00", "02 16:00",
+			labels(at(t, "02 12:00"), sla.Labels{Group: "late"}), customer(at(t, "02 18:00"), "m2"),
+			labels(at(t, "02 19:00"), sla.Labels{Group: "early"})), []string{
+			"next_response/m2 breached 03 12:00 office",
 		}},
 	} {
 		s.run(t)

@@ -201,18 +201,18 @@ func (e *evaluation) asked(at time.Time, m *Event) {
 		return
 	}
 	if l.active {
-		if !m.Since.IsZero() && m.Since.Before(l.started) {
+		if !m.Since.IsZero() && m.Since.Before(l.since) {
 			e.goBack(l, m.Since, at)
 		}
 		return
 	}
-	started := at
-	if !m.Since.IsZero() {
-		started = m.Since
+	if m.Since.IsZero() {
+		l.begin(cycle(m.ID, at), at)
+	} else {
+		l.begin(cycle(m.ID, at), m.Since)
+		l.handed = at
 	}
-	l.begin(cycle(m.ID, at), started)
 	l.early = !e.answered && e.byCustomer()
-	l.handed = !m.Since.IsZero()
 	e.attach(l, at)
 }
 

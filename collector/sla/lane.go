@@ -13,10 +13,12 @@ type lane struct {
 	// cycle is what began it, started when.
 	cycle   string
 	started time.Time
+	// since the customer waits; earlier than started of a clock that did not go back to that.
+	since time.Time
 	// early: a wait from before the first response, which is the affair of another target.
 	early bool
-	// handed: the wait began on a ticket that was merged into this one.
-	handed bool
+	// handed is when a merge brought the wait from another ticket, zero of the ticket's own.
+	handed time.Time
 	// silent: it was overdue when it was handed on, which counted where it came from.
 	silent bool
 	// reopening: begun or resumed by a reopening.
@@ -57,7 +59,7 @@ func (e *evaluation) lane(t Target) *lane {
 
 // begin starts a cycle.
 func (l *lane) begin(name string, started time.Time) {
-	*l = lane{target: l.target, active: true, cycle: name, started: started, accounted: started, clock: none}
+	*l = lane{target: l.target, active: true, cycle: name, started: started, since: started, accounted: started, clock: none}
 }
 
 // resume goes on with a cycle that a solve had ended.
@@ -68,23 +70,33 @@ func (l *lane) resume(at time.Time) {
 	l.active, l.reopening, l.accounted = true, true, at
 }
 
-// goBack lets an open wait begin earlier, as if nobody had answered since. If its budget would be used up by
-// that it stays as it is.
-func (e *evaluation) goBack(l *lane, started, at time.Time) {
-	if l.clock == none || !l.breached.IsZero() {
+// goBack lets an open wait become an older one that a merge hands on. A clock that would be overdue by that
+// stays as it is.
+func (e *evaluation) goBack(l *lane, since, at time.Time) {
+	l.since = since
+	g, ok := e.goal(l)
+	if l.clock == none || !l.breached.IsZero() || !ok {
 		return
 	}
-	earlier := l.schedule.Within(started, l.started)
 	was := *l
-	l.account(at)
-	l.started, l.elapsed = started, l.elapsed+earlier
-	if l.elapsed >= l.budget {
+	l.started, l.handed = since, at
+	if e.run(l, g); l.overdue() {
 		*l = was
 		return
 	}
-	e.clocks[l.clock].StartedAt = started
+	l.elapsed, l.accounted = l.schedule.Within(since, at), at
+	e.clocks[l.clock].StartedAt = since
 	e.aim(l, at)
 	e.show(l)
+}
+
+// overdue reports whether the budget had been used up on the other ticket before the merge.
+func (l *lane) overdue() bool {
+	if l.handed.IsZero() || l.endless {
+		return false
+	}
+	due, ok := l.schedule.Add(l.started, l.budget)
+	return ok && due.Before(l.handed)
 }
 
 // account adds up the time until an instant.
@@ -125,12 +137,12 @@ func (e *evaluation) attach(l *lane, at time.Time) {
 		return
 	}
 	e.run(l, g)
-	l.elapsed += e.passed(l, at)
-	l.accounted = at
-	if l.handed && !l.again && !l.endless && l.elapsed >= l.budget {
+	if !l.again && l.overdue() {
 		l.silent = true
 		return
 	}
+	l.elapsed += e.passed(l, at)
+	l.accounted = at
 	name := l.cycle
 	if l.again {
 		name += "/" + stamp(at)
@@ -160,14 +172,19 @@ func (e *evaluation) run(l *lane, g Goal) {
 	l.running = !g.pauses(l.target, e.status)
 }
 
-// passed is the running time from where a lane is accounted to an instant.
+// passed is the running time from where a lane is accounted to an instant. On another ticket, until the
+// merge, a wait has always run.
 func (e *evaluation) passed(l *lane, at time.Time) time.Duration {
 	var sum time.Duration
+	begin := l.accounted
+	if begin.Before(l.handed) {
+		sum, begin = l.schedule.Within(begin, l.handed), l.handed
+	}
 	for i := range e.course {
 		s := &e.course[i]
 		from, to := s.from, at
-		if from.Before(l.accounted) {
-			from = l.accounted
+		if from.Before(begin) {
+			from = begin
 		}
 		if i+1 < len(e.course) && e.course[i+1].from.Before(at) {
 			to = e.course[i+1].from

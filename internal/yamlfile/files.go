@@ -167,6 +167,9 @@ func index(mapping *yaml.Node, key string, fold bool) int {
 	return -1
 }
 
+// File names the file of a node.
+func (f *Files) File(n *yaml.Node) string { return f.names[n] }
+
 // Where names the place of a node as file:line.
 func (f *Files) Where(n *yaml.Node) string {
 	return Error{File: f.names[n], Line: n.Line}.where()

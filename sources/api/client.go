@@ -207,10 +207,14 @@ func (s *Source) attempt(ctx context.Context, c call, r rendered, target *url.UR
 		return nil, &failure{do: doFail, err: own}
 	}
 	before := s.now()
+	made := Request{Stream: c.stream, Method: r.method, Path: target.Path, At: before}
 	resp, err := s.client.Do(req)
 	if err != nil {
+		s.made(made)
 		return nil, s.unreachable(bounded, err)
 	}
+	made.Code = resp.StatusCode
+	s.made(made)
 	defer resp.Body.Close() //nolint:errcheck // it was read as far as it was wanted
 	server := s.clock.learn(resp.Header, before, s.now())
 	s.budget.learn(target.Path, resp.Header, s.now(), server)

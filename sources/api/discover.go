@@ -4,6 +4,8 @@ import (
 	"context"
 	"maps"
 	"time"
+
+	"helpdesk_exporter/sources/api/exchange"
 )
 
 // shortestRediscovery is how soon a table may be read again because it lacked a key.
@@ -40,7 +42,7 @@ func (p *pass) rediscover(ctx context.Context, missed map[string]bool) (bool, er
 
 func (p *pass) readTable(ctx context.Context, t *table) error {
 	entries := map[string]any{}
-	err := p.pages(ctx, call{
+	err := p.pages(exchange.Lookup(ctx), call{
 		stream: p.stream.name, responses: t.responses, request: t.request, records: t.records,
 	}, p.data(), t.pages, func(page *collected) error {
 		for _, v := range page.objects {

@@ -276,7 +276,12 @@ func (s *Source) loginAnswer(req *http.Request) (any, error) {
 	if err := s.budget.wait(req.Context(), req.URL.Path, s.now, s.sleep); err != nil {
 		return nil, err
 	}
+	made := Request{Method: req.Method, Path: req.URL.Path, At: s.now()}
 	resp, err := s.client.Do(req)
+	if err == nil {
+		made.Code = resp.StatusCode
+	}
+	s.made(made)
 	if err != nil {
 		return nil, s.transportError(req.Context(), fmt.Errorf("login: %w", s.auth.secrets.redact(err)))
 	}

@@ -27,6 +27,7 @@ type pass struct {
 	deliver record.Deliver
 	cursor  *cursor
 	began   time.Time // by our clock
+	told    int       // answers that had told the server's time before it began
 	server  time.Time // by the server's, once it is known
 
 	anomalies []record.Anomaly // not delivered yet
@@ -44,7 +45,7 @@ func (s *Source) begin(st *stream, from record.Position, deliver record.Deliver)
 		return nil, failf(ReasonState, "%w", err)
 	}
 	p := &pass{
-		source: s, stream: st, from: from, deliver: deliver, cursor: c, began: s.now(),
+		source: s, stream: st, from: from, deliver: deliver, cursor: c, began: s.now(), told: s.clock.told(),
 		asked: map[string]bool{}, pending: map[string]bool{}, complete: map[string]bool{}, said: map[string]bool{},
 	}
 	p.want(from.Want)
@@ -59,7 +60,7 @@ func (p *pass) asOf() time.Time {
 	if !p.server.IsZero() {
 		return p.server
 	}
-	at, known := p.source.clock.at(p.began)
+	at, known := p.source.clock.at(p.began, p.told)
 	if !known {
 		return at.UTC()
 	}

@@ -27,8 +27,9 @@ type Options struct {
 	// Transport replaces the network: a test's server, or recorded answers. Of http: only the forms of
 	// authentication apply then.
 	Transport http.RoundTripper
-	// Wrap goes around the transport, outside of everything but our own authorisation: a recorder.
-	Wrap func(http.RoundTripper) http.RoundTripper
+	// Wrap goes around the transport, outside of everything but our own authorisation: a recorder. Hide
+	// replaces the source's secrets in a text.
+	Wrap func(next http.RoundTripper, hide func(string) string) http.RoundTripper
 	// Values keeps refresh tokens; without it a source that needs it cannot be polled.
 	Values Values
 	// Budgets are shared by the sources of an account.
@@ -54,6 +55,7 @@ type Source struct {
 	fixedNow *time.Time
 	maxBody  int64
 	clock    serverClock
+	watch    watch
 
 	polling    sync.Mutex
 	configured *url.URL
@@ -147,7 +149,7 @@ func (s *Source) connect(opts Options) error {
 		transport = authorising(cfg, transport)
 	}
 	if opts.Wrap != nil {
-		transport = opts.Wrap(transport)
+		transport = opts.Wrap(transport, s.auth.secrets.hide)
 	}
 	s.client = &http.Client{Transport: transport, CheckRedirect: checkRedirect}
 	return nil

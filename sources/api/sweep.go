@@ -114,7 +114,7 @@ func (p *pass) sweep(ctx context.Context) error {
 	if p.source.fixedNow != nil {
 		at = *p.source.fixedNow
 	} else {
-		at, _ = p.source.clock.at(at)
+		at, _ = p.source.clock.at(at, p.told)
 	}
 	if open.refresh {
 		p.want(ids)

@@ -20,9 +20,13 @@ func (s *step) arrive(with *staff) {
 		return
 	}
 	t := s.draft(with, s.somebody(), with.topics[s.rand.IntN(len(with.topics))])
-	pick(s.rand, []choice[func(*step, *ticket)]{
+	by := pick(s.rand, []choice[func(*step, *ticket)]{
 		{87, (*step).byCustomer}, {8, (*step).byAgent}, {5, (*step).bySystem},
-	})(s, t)
+	})
+	if s.plain {
+		by = (*step).byCustomer
+	}
+	by(s, t)
 }
 
 // somebody is a customer, mostly one who has never written before.
@@ -78,7 +82,7 @@ func (s *step) byCustomer(t *ticket) {
 			{4, func(s *step, t *ticket) { s.later(t, 30*time.Minute, 20*time.Hour, (*step).withdraw) }},
 		}...)
 	}
-	if n := len(s.unresolved); n > 0 && s.chance(6) { // somebody who waits already
+	if n := len(s.unresolved); n > 0 && s.chance(6) && !s.plain { // somebody who waits already
 		t.customer = s.unresolved[s.rand.IntN(n)].customer
 		choices = []choice[func(*step, *ticket)]{
 			{1, func(s *step, t *ticket) { s.work(t, 5*time.Minute, t.patience(), (*step).duplicate) }},

@@ -4,7 +4,8 @@ package architecture
 
 // room says which packages of ours the packages of a folder may import.
 type room struct {
-	// path is the room's folder. It rules the folders below it, too, up to a room of their own.
+	// path is the room's folder. It rules the folders below it, too, up to a room of their own. A * stands for
+	// one folder of any name.
 	path string
 	// only tells that the room is this folder alone: a new folder in it needs a room of its own.
 	only bool
@@ -22,6 +23,7 @@ var rooms = []room{
 	{path: "cmd", imports: []string{"internal", "sources", "collector", "dashboards", "alerts"}},
 
 	{path: "internal/config", imports: []string{"internal/civil", "internal/state", "sources", "collector"}},
+	{path: "internal/pipeline", imports: []string{"internal/config", "internal/state", "sources", "collector"}},
 	{path: "internal/web", imports: []string{"sources", "collector"}},
 	{path: "internal/state"},
 	{path: "internal/civil"},
@@ -30,11 +32,14 @@ var rooms = []room{
 	{path: "sources", only: true, imports: []string{"sources", "internal/civil", "internal/state"}},
 	{path: "sources/record"},
 	{path: "sources/api", imports: []string{"sources/record", "internal/civil"}},
+	{path: "sources/api/fake", imports: []string{"sources/record", "sources/simulator"}},
 	{path: "sources/database", imports: []string{"sources/record", "internal/civil"}},
 	{path: "sources/queuelog", imports: []string{"sources/record", "internal/civil"}},
 	{path: "sources/holidays"},
 	{path: "sources/presets"},
-	{path: "sources/simulator", deep: true},
+	{path: "sources/presets/*/fake", imports: []string{"sources/api/fake", "sources/simulator"}},
+	{path: "sources/simulator", only: true, deep: true},
+	{path: "sources/simulator/replay", imports: []string{"sources/simulator"}, deep: true},
 
 	{path: "collector", only: true, imports: []string{
 		"collector/ledger", "collector/sla", "collector/calendar", "collector/period", "collector/catalogue",

@@ -15,6 +15,7 @@ import (
 	"helpdesk_exporter/sources/simulator"
 	"helpdesk_exporter/test/expect"
 	"helpdesk_exporter/test/exporter"
+	"helpdesk_exporter/test/truth"
 )
 
 // checkpoints are how often the numbers are compared.
@@ -34,7 +35,7 @@ type story struct {
 	usual      time.Duration // that a poll takes
 	polls      int           // that were not killed; each is of a new process
 	kills      int
-	comparison comparison
+	comparison truth.Comparison
 }
 
 // tell lets a desk live and an exporter look on.
@@ -42,6 +43,7 @@ func tell(t *testing.T, binary string, seed uint64) {
 	t.Helper()
 	dir, lasting := folder(t, seed), time.Duration(number(t, "DAYS", 90))*24*time.Hour
 	s := &story{setting: newSetting(t, seed), t: t, binary: binary, luck: rand.New(rand.NewPCG(seed, 91)), usual: 200 * time.Millisecond}
+	s.comparison.Knowable = s.knowable
 	s.desk = s.setting.desk(t, filepath.Join(dir, "desk.db"))
 	s.config, s.state = s.configure(t, dir), filepath.Join(dir, "state.db")
 	s.now = s.begin
@@ -62,9 +64,9 @@ func tell(t *testing.T, binary string, seed uint64) {
 	t.Logf("seed %d: %d days in %s from %s, baseline %s: %d polls, %d kills, %d restarts, %d checkpoints, "+
 		"%d families, %d samples compared, %d differences",
 		seed, int(lasting.Hours()/24), s.zone, s.begin.Format(time.DateOnly), s.baseline.UTC().Format(time.RFC3339),
-		s.polls, s.kills, s.polls+s.kills-1, checkpoints, len(s.comparison.told), s.comparison.samples, s.comparison.differences)
+		s.polls, s.kills, s.polls+s.kills-1, checkpoints, len(s.comparison.Told()), s.comparison.Samples, s.comparison.Differences)
 	require.NotZero(t, s.kills)
-	require.Equal(t, families(), s.comparison.toldFamilies(), "families of which something was told")
+	require.Equal(t, truth.Families(), s.comparison.Told(), "families of which something was told")
 }
 
 // folder is where desk and state are, and stay if KEEP names it.
@@ -145,8 +147,8 @@ func (s *story) check() {
 	s.t.Helper()
 	exposition, err := expect.Parse(strings.NewReader(s.expose()))
 	require.NoError(s.t, err, s.where())
-	lines := s.comparison.of(exposition, s.desk.Truth(s.now, s.baseline), s.knowable)
-	for _, line := range append(lines, unhealthy(exposition)...) {
+	lines := s.comparison.Of(exposition, s.desk.Truth(s.now, s.baseline))
+	for _, line := range append(lines, truth.Unhealthy(exposition)...) {
 		s.t.Error(s.where() + line)
 	}
 }

@@ -48,7 +48,7 @@ func TestRecordedAnswersHoldNoSecretAndNoText(t *testing.T) {
 	send(t, r, "POST", "https://desk.example/login", "grant_type=password&password=pw-1234&client_secret=s-1234")
 	send(t, r, "POST", "https://desk.example/search", `{"query":"x","token":"t-1234"}`)
 	require.NoError(t, r.Err())
-	for _, secret := range []string{"4111", "Ada", "ada@", "1234", "5678", "hush", "pw", "session=abc", "Authorization", "X-Request-Id"} {
+	for _, secret := range []string{"My card", "Ada", "ada@", "key-1234", "pw-1234", "s-1234", "t-1234", "access-5678", "hush", "pw", "session=abc", "Authorization", "X-Request-Id"} {
 		require.NotContains(t, out.String(), secret)
 	}
 	exchanges, err := Read(&out)
@@ -64,6 +64,29 @@ func TestRecordedAnswersHoldNoSecretAndNoText(t *testing.T) {
 	require.Equal(t, []any{"vip"}, first["tags"])
 	require.Empty(t, first["description"])
 	require.Equal(t, first["requester"].(map[string]any)["email"], second["requester"].(map[string]any)["email"], "the same customer is still the same")
+}
+
+// Names of groups stay where they were asked for, those of people never do.
+func TestNamesOfTheDeskStay(t *testing.T) {
+	const body = `{"groups":[{"id":1,"name":"Returns","description":"who sends back"},{"id":2,"name":"Ada Byron","role":"agent"}]}`
+	for _, asked := range []bool{true, false} {
+		var out bytes.Buffer
+		r := NewRecorder(answering(func(r *http.Request) (*http.Response, error) { return response(r, body, nil), nil }), &out, nil)
+		ctx := t.Context()
+		if asked {
+			ctx = Lookup(ctx)
+		}
+		req, err := http.NewRequestWithContext(ctx, http.MethodGet, "https://desk.example/groups", http.NoBody)
+		require.NoError(t, err)
+		resp, err := r.RoundTrip(req)
+		require.NoError(t, err)
+		_, err = io.ReadAll(resp.Body)
+		require.NoError(t, err)
+		require.NoError(t, resp.Body.Close())
+		require.Equal(t, asked, strings.Contains(out.String(), `"name":"Returns"`))
+		require.NotContains(t, out.String(), "Ada")
+		require.NotContains(t, out.String(), "sends back")
+	}
 }
 
 func TestPlayer(t *testing.T) {
@@ -96,7 +119,7 @@ func TestPlayer(t *testing.T) {
 
 	for _, wrong := range []struct{ method, url, body string }{
 		{"GET", "https://new.example/tickets?page=2&api_key=other", ""},
-		{"GET", "https://new.example/tickets?page=1", ""},
+		{"GET", "https://new.example/tickets?page=1&api_key=other&status=open", ""},
 		{"POST", "https://new.example/search", `{"token":"mine","q":"y"}`},
 		{"POST", "https://new.example/tickets?page=1&api_key=other", ""},
 	} {
@@ -108,6 +131,40 @@ func TestPlayer(t *testing.T) {
 	}
 	require.Len(t, p.Unmatched(), 4)
 	require.Equal(t, "GET /tickets?page=2", p.Unmatched()[0])
+}
+
+// A request that asks for more or less of the same is answered, one for something else is not.
+func TestSimilarRequests(t *testing.T) {
+	var exchanges []Exchange
+	for _, address := range []string{"/tickets?since=1700000000&per_page=100", "/tickets?since=1700000000&per_page=100&page=2", "/groups"} {
+		exchanges = append(exchanges, Exchange{Method: "GET", URL: "https://old.example" + address, Status: 200, Body: []byte(`"` + address + `"`)})
+	}
+	for request, want := range map[string]string{
+		"/tickets?per_page=50&since=1710000000":              "/tickets?since=1700000000&per_page=100",
+		"/tickets?page=1&since=1710000000":                   "/tickets?since=1700000000&per_page=100",
+		"/tickets?include=users&per_page=5&since=1710000000": "/tickets?since=1700000000&per_page=100",
+		"/tickets?page=2&since=1710000000":                   "/tickets?since=1700000000&per_page=100&page=2",
+		"/groups?per_page=100":                               "/groups",
+		"/tickets?since=1710000000&page=3":                   "",
+		"/tickets?since=yesterday":                           "",
+		"/teams":                                             "",
+	} {
+		p, err := NewPlayer(exchanges)
+		require.NoError(t, err)
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "https://new.example"+request, http.NoBody)
+		require.NoError(t, err)
+		resp, err := p.RoundTrip(req)
+		if want == "" {
+			require.ErrorIs(t, err, ErrUnmatched, request)
+			require.Empty(t, p.Similar())
+			continue
+		}
+		require.NoError(t, err, request)
+		require.NoError(t, resp.Body.Close())
+		_, got := send(t, p, "GET", "https://new.example"+request, "")
+		require.Equal(t, want, strings.Trim(got, `"`), request)
+		require.Contains(t, p.Similar(), "GET "+request)
+	}
 }
 
 func TestRecordingsThatAreNone(t *testing.T) {

@@ -18,11 +18,12 @@ var ErrUnmatched = errors.New("no recorded answer")
 
 // Player is an http.RoundTripper that answers from a recording. A request is answered by the exchanges of
 // the same method, path, parameters and body, in their order; the last of them answers all that follow.
-// The host does not matter.
+// Without any, one that is similar answers (see similar). The host does not matter.
 type Player struct {
 	mu        sync.Mutex
 	exchanges []recorded
 	unmatched []string
+	similar   []string
 }
 
 type recorded struct {
@@ -65,6 +66,13 @@ func (p *Player) Unused() int {
 	return n
 }
 
+// Similar lists the requests that were answered by a similar one's answer.
+func (p *Player) Similar() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.similar)
+}
+
 // RoundTrip implements http.RoundTripper.
 func (p *Player) RoundTrip(req *http.Request) (*http.Response, error) {
 	var body []byte
@@ -79,34 +87,48 @@ func (p *Player) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	var found *recorded
-	for i := range p.exchanges {
-		x := &p.exchanges[i]
-		if !x.answers(req, body) {
-			continue
-		}
-		found = x
-		if !x.used {
-			break
+	found := p.find(func(x *recorded) bool { return x.answers(req, body) })
+	if found == nil {
+		if found = p.find(func(x *recorded) bool { return x.similar(req) }); found != nil {
+			p.similar = append(p.similar, describe(req))
 		}
 	}
 	if found == nil {
-		what := req.Method + " " + req.URL.EscapedPath()
-		names := make([]string, 0, len(req.URL.Query()))
-		for name, values := range req.URL.Query() {
-			if !secretNames.MatchString(name) || pageToken(name) {
-				names = append(names, name+"="+strings.Join(values, ","))
-			}
-		}
-		slices.Sort(names)
-		if len(names) > 0 {
-			what += "?" + strings.Join(names, "&")
-		}
+		what := describe(req)
 		p.unmatched = append(p.unmatched, what)
 		return nil, fmt.Errorf("%s: %w", what, ErrUnmatched)
 	}
 	found.used = true
 	return found.response(req), nil
+}
+
+// find returns the first exchange that answers and has not done so yet, else the last that answers.
+func (p *Player) find(answers func(*recorded) bool) (found *recorded) {
+	for i := range p.exchanges {
+		if !answers(&p.exchanges[i]) {
+			continue
+		}
+		if found = &p.exchanges[i]; !found.used {
+			break
+		}
+	}
+	return found
+}
+
+// describe names a request without its secrets.
+func describe(req *http.Request) string {
+	what := req.Method + " " + req.URL.EscapedPath()
+	names := make([]string, 0, len(req.URL.Query()))
+	for name, values := range req.URL.Query() {
+		if !secretNames.MatchString(name) || pageToken(name) {
+			names = append(names, name+"="+strings.Join(values, ","))
+		}
+	}
+	slices.Sort(names)
+	if len(names) > 0 {
+		what += "?" + strings.Join(names, "&")
+	}
+	return what
 }
 
 func (x *recorded) answers(req *http.Request, body []byte) bool {

@@ -18,6 +18,7 @@ type Recorder struct {
 	mu     sync.Mutex
 	out    io.Writer
 	err    error
+	count  int
 }
 
 // NewRecorder returns a recorder in front of a transport. Hide replaces further secrets in a text; it may
@@ -28,6 +29,13 @@ func NewRecorder(next http.RoundTripper, out io.Writer, hide func(string) string
 		panic(fmt.Sprintf("no random numbers: %v", err)) // crypto/rand never fails
 	}
 	return &Recorder{next: next, out: out, redact: redactor{key: key, hide: hide}}
+}
+
+// Count is how many exchanges were written.
+func (r *Recorder) Count() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.count
 }
 
 // Err returns the first error of writing.
@@ -56,15 +64,20 @@ func (r *Recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	x.Status, x.Headers = resp.StatusCode, r.redact.headers(resp.Header)
-	resp.Body = &tape{body: resp.Body, done: func(body []byte) { r.write(x, body) }}
+	redact := r.redact
+	redact.names = isLookup(req)
+	resp.Body = &tape{body: resp.Body, done: func(body []byte) {
+		x.Body = redact.body(body)
+		r.write(x)
+	}}
 	return resp, nil
 }
 
-func (r *Recorder) write(x Exchange, body []byte) {
-	x.Body = r.redact.body(body)
+func (r *Recorder) write(x Exchange) {
 	line, err := json.Marshal(x)
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.count++
 	if err == nil {
 		_, err = r.out.Write(append(line, '\n'))
 	}

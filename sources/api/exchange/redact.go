@@ -19,6 +19,7 @@ var (
 	secretNames = regexp.MustCompile(`(?i)token|secret|passw|api_?key|authorization|session|credential|signature`)
 	textNames   = regexp.MustCompile(`(?i)subject|description|body|content|text|comment|message$|preview|snippet|html|feedback|remark|reason$|title|note`)
 	personNames = regexp.MustCompile(`(?i)^(name|email|e_mail|phone|address|first|last|first_?name|last_?name|full_?name|photo|avatar|user_?name|login|signature|display_?name)$|email|phone|mail_address|_ip$|^ip$`)
+	ownNames    = regexp.MustCompile(`(?i)^((display_?)?name|title|label)s?$`)
 	headerNames = regexp.MustCompile(`(?i)^(content-type|date|link|location|retry-after)$|rate|limit|quota|remaining|reset|retry`)
 	addresses   = regexp.MustCompile(`[\w.+-]+@[\w-]+\.[\w.-]+`)
 )
@@ -28,11 +29,13 @@ type redactor struct {
 	key []byte
 	// hide replaces the secrets that the source knows.
 	hide func(string) string
+	// names lets the names of what is no person stand.
+	names bool
 }
 
 // body replaces secrets, texts and people. What is equal stays equal, so that a customer is still the
-// same one; an empty text stays empty. Names and texts of a desk's own, such as those of groups, are
-// under the same keys and are replaced, too, unless keep says otherwise.
+// same one; an empty text stays empty. Names of a desk's own, such as those of groups, are under the same
+// keys and are replaced, too, but in answers to a Lookup.
 func (r redactor) body(raw []byte) json.RawMessage {
 	stored := asJSON(raw)
 	if stored == nil {
@@ -87,8 +90,10 @@ func pageToken(name string) bool {
 func (r redactor) value(key string, v any) any {
 	switch v := v.(type) {
 	case map[string]any:
+		of := r
+		of.names = r.names && !person(v)
 		for name, below := range v {
-			v[name] = r.value(name, below)
+			v[name] = of.value(name, below)
 		}
 		return v
 	case []any:
@@ -108,6 +113,7 @@ func (r redactor) scalar(key, s string) string {
 		return s
 	case secretNames.MatchString(key) && !pageToken(key):
 		return Secret
+	case r.names && ownNames.MatchString(key):
 	case personNames.MatchString(key):
 		return r.pseudonym(s)
 	case textNames.MatchString(key) && !strings.HasPrefix(s, "http"):

@@ -29,6 +29,7 @@ func TestFaults(t *testing.T) {
 			res, err := network.RoundTrip(httptest.NewRequest(http.MethodGet, "http://desk.example/", nil))
 			require.NoError(t, err)
 			text, err := io.ReadAll(res.Body)
+			require.NoError(t, res.Body.Close())
 			status := res.StatusCode
 			if err != nil {
 				require.Less(t, len(text), len(body))

@@ -22,6 +22,8 @@ type Network struct {
 	Latency time.Duration
 	// KillAt lets the request of this number (from 1), and all after it, fail with ErrCut; 0 never does.
 	KillAt int
+	// Served lets the server do what request KillAt asks for, before its answer is lost.
+	Served bool
 
 	mu       sync.Mutex
 	requests []*http.Request
@@ -51,6 +53,9 @@ func (n *Network) RoundTrip(req *http.Request) (*http.Response, error) {
 	number := len(n.requests)
 	n.mu.Unlock()
 	if n.KillAt > 0 && number >= n.KillAt {
+		if n.Served && number == n.KillAt {
+			serve(n.Handler, &answer{header: http.Header{}}, served)
+		}
 		return nil, ErrCut
 	}
 	if c, ok := n.Clock.(interface{ Advance(time.Duration) }); ok && n.Latency > 0 {

@@ -160,12 +160,13 @@ func (c *camera) each(ctx context.Context, query string, args []any, take func(s
 	if err != nil {
 		return err
 	}
+	defer rows.Close() //nolint:errcheck // Err tells
 	for rows.Next() {
 		if err := take(rows.Scan); err != nil {
-			return errors.Join(err, rows.Close())
+			return err
 		}
 	}
-	return errors.Join(rows.Err(), rows.Close())
+	return rows.Err()
 }
 
 // time scans an instant of the desk's wall clock; NULL is the zero time.

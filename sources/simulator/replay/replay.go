@@ -35,6 +35,7 @@ type Tape struct {
 	reels []*reel // by id
 	mu    sync.Mutex
 	frame *Frame
+	pause time.Time
 }
 
 // reel is what was on file about one ticket: the last version that had been seen at an instant counts. A
@@ -84,20 +85,38 @@ func Record(ctx context.Context, dir string, o simulator.Options, end time.Time,
 	return t, nil
 }
 
-// Truth is the desk's, see simulator.Desk.
+// Truth is the desk's, see simulator.Desk; that of a copy, too.
 func (t *Tape) Truth(at, baseline time.Time) []simulator.Sample { return t.desk.Truth(at, baseline) }
 
 // Close ends the desk; what was recorded stays.
 func (t *Tape) Close() error { return t.desk.Close() }
 
+// Copy is the same tape for another viewer.
+func (t *Tape) Copy() *Tape {
+	return &Tape{
+		Begin: t.Begin, End: t.End, Step: t.Step, Zone: t.Zone, Brands: t.Brands, Teams: t.Teams, Agents: t.Agents,
+		Customers: t.Customers, desk: t.desk, reels: t.reels,
+	}
+}
+
+// Pause lets At show nothing that came on file after an instant, however late it is.
+func (t *Tape) Pause(at time.Time) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.pause = at
+}
+
 // At shows what was on file at an instant.
 func (t *Tape) At(now time.Time) *Frame {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if !t.pause.IsZero() && now.After(t.pause) {
+		now = t.pause
+	}
 	if now.Before(t.Begin) {
 		now = t.Begin
 	}
 	at := t.Begin.Add(now.Sub(t.Begin).Truncate(t.Step))
-	t.mu.Lock()
-	defer t.mu.Unlock()
 	if t.frame == nil || !t.frame.At.Equal(at) {
 		t.frame = t.show(at)
 	}

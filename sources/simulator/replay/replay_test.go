@@ -70,3 +70,14 @@ func TestFramesStay(t *testing.T) {
 	require.Equal(t, tape.Begin, tape.At(tape.Begin.Add(-time.Hour)).At)
 	require.Equal(t, at, tape.At(at.Add(59*time.Second)).At)
 }
+
+// A paused tape stands still for its viewer alone.
+func TestPause(t *testing.T) {
+	tape := record(t)
+	at := tape.Begin.Add(8 * time.Hour)
+	paused := tape.Copy()
+	paused.Pause(at)
+	require.Equal(t, tape.At(at), paused.At(tape.End))
+	require.NotEqual(t, tape.At(at), tape.At(tape.End))
+	require.Equal(t, tape.At(at.Add(-time.Hour)), paused.At(at.Add(-time.Hour)))
+}

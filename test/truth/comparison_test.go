@@ -1,4 +1,4 @@
-package oracle
+package truth
 
 import (
 	"strings"
@@ -95,31 +95,30 @@ helpdesk_source_info{preset="demo"} 1
 			}
 			parsed, err := expect.Parse(strings.NewReader(exposition))
 			require.NoError(t, err)
-			var compared comparison
-			lines := compared.of(parsed, samples, func(name string, _ map[string]string) bool { return name != "helpdesk_requesters" })
+			compared := Comparison{Knowable: func(name string, _ map[string]string) bool { return name != "helpdesk_requesters" }}
+			lines := compared.Of(parsed, samples)
 			require.Equal(t, c.want, lines)
-			require.Equal(t, len(c.want), compared.differences)
-			require.NotContains(t, compared.toldFamilies(), "helpdesk_orders_total", "not built")
+			require.Equal(t, len(c.want), compared.Differences)
+			require.NotContains(t, compared.Told(), "helpdesk_orders_total", "not built")
 		})
 	}
 }
 
 // A series that was born and ends is found, unless it is a timestamp.
 func TestComparisonFindsWhatEnded(t *testing.T) {
-	all := func(string, map[string]string) bool { return true }
 	parse := func(text string) expect.Exposition {
 		x, err := expect.Parse(strings.NewReader(text))
 		require.NoError(t, err)
 		return x
 	}
-	var compared comparison
-	require.Empty(t, compared.of(parse("helpdesk_tickets{group=\"a\"} 0\n"), nil, all))
-	require.Equal(t, []string{`helpdesk_tickets{group="a"}: ended; it was 0`}, compared.of(parse(""), nil, all))
+	var compared Comparison
+	require.Empty(t, compared.Of(parse("helpdesk_tickets{group=\"a\"} 0\n"), nil))
+	require.Equal(t, []string{`helpdesk_tickets{group="a"}: ended; it was 0`}, compared.Of(parse(""), nil))
 
 	truth := []simulator.Sample{{Name: "helpdesk_oldest_unresolved_timestamp_seconds", Value: 5}}
-	compared = comparison{}
-	require.Empty(t, compared.of(parse("helpdesk_oldest_unresolved_timestamp_seconds 5\n"), truth, all))
-	require.Empty(t, compared.of(parse(""), nil, all))
+	compared = Comparison{}
+	require.Empty(t, compared.Of(parse("helpdesk_oldest_unresolved_timestamp_seconds 5\n"), truth))
+	require.Empty(t, compared.Of(parse(""), nil))
 }
 
 func TestUnhealthy(t *testing.T) {
@@ -128,5 +127,5 @@ func TestUnhealthy(t *testing.T) {
 	require.Equal(t, []string{
 		`helpdesk_exporter_errors_total{reason="connect"}: got 1, want 0`,
 		`helpdesk_exporter_quarantine_records: not there`,
-	}, unhealthy(x))
+	}, Unhealthy(x))
 }

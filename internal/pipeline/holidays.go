@@ -1,4 +1,4 @@
-package main
+package pipeline
 
 import (
 	"context"
@@ -50,7 +50,7 @@ func openFeeds(ctx context.Context, c *config.Config, store state.Store, now fun
 }
 
 // calendarText returns the text of a holiday calendar: a file's, or the last good copy of a feed.
-func (p *pipeline) calendarText(source string) ([]byte, error) {
+func (p *Pipeline) calendarText(source string) ([]byte, error) {
 	if calendar.IsURL(source) {
 		return p.feeds.Text(source), nil
 	}
@@ -58,7 +58,7 @@ func (p *pipeline) calendarText(source string) ([]byte, error) {
 }
 
 // readHolidays makes the schedules of what is known of holidays now.
-func (p *pipeline) readHolidays() error {
+func (p *Pipeline) readHolidays() error {
 	desk, err := p.config.Hours(p.now(), p.calendarText)
 	if err != nil {
 		return err
@@ -68,7 +68,7 @@ func (p *pipeline) readHolidays() error {
 }
 
 // followHolidays reads the feeds as long as the exporter runs, and brings open clocks under what they say.
-func (p *pipeline) followHolidays(ctx context.Context) {
+func (p *Pipeline) followHolidays(ctx context.Context) {
 	p.feeds.Run(ctx, func() {
 		err := p.readHolidays()
 		if err == nil {
@@ -81,16 +81,16 @@ func (p *pipeline) followHolidays(ctx context.Context) {
 }
 
 // reschedule finds due instants anew where the open hours are others than before.
-func (p *pipeline) reschedule(ctx context.Context) error {
+func (p *Pipeline) reschedule(ctx context.Context) error {
 	desk := p.hours.Load()
-	if err := p.ledger.Reschedule(ctx, slaRules(p.config, desk), rulesVersion(p.config, desk, p.now())); err != nil {
+	if err := p.Ledger.Reschedule(ctx, SLARules(p.config, desk), rulesVersion(p.config, desk, p.now())); err != nil {
 		return err
 	}
-	return p.publish(ctx)
+	return p.Publish(ctx)
 }
 
 // lastFeed returns when the feeds of a schedule were read; false for one that has none, or was never read.
-func (p *pipeline) lastFeed(schedule string) (time.Time, bool) {
+func (p *Pipeline) lastFeed(schedule string) (time.Time, bool) {
 	addresses := p.config.Calendar.Feeds()[schedule]
 	if len(addresses) == 0 {
 		return time.Time{}, false
@@ -99,6 +99,6 @@ func (p *pipeline) lastFeed(schedule string) (time.Time, bool) {
 }
 
 // scheduleNames are those of all schedules, in alphabetical order.
-func (p *pipeline) scheduleNames() []string {
+func (p *Pipeline) scheduleNames() []string {
 	return slices.Sorted(maps.Keys(p.hours.Load().Calendars))
 }

@@ -1,4 +1,4 @@
-package main
+package pipeline
 
 import (
 	"context"
@@ -15,6 +15,8 @@ import (
 // sink stands between the poll loop and the ledger: batches are enriched on the way, so that texts and
 // identities end here.
 type sink struct {
+	// watch, if given, sees each batch that was taken.
+	watch    func(source string, batch record.Batch)
 	ledger   *ledger.Ledger
 	enricher *enrich.Enricher
 	// committed holds a token while there are commits that are not published.
@@ -51,7 +53,11 @@ func (s *sink) Position(ctx context.Context, source, stream string) (record.Posi
 
 // Apply implements sources.Sink.
 func (s *sink) Apply(ctx context.Context, source string, batch record.Batch) (record.Answer, error) {
-	answer, err := s.ledger.Apply(ctx, source, s.enricher.Batch(source, batch))
+	batch = s.enricher.Batch(source, batch)
+	answer, err := s.ledger.Apply(ctx, source, batch)
+	if err == nil && s.watch != nil {
+		s.watch(source, batch)
+	}
 	s.note(err)
 	return answer, classify(err)
 }

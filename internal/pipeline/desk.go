@@ -1,4 +1,4 @@
-package main
+package pipeline
 
 import (
 	"fmt"
@@ -16,8 +16,8 @@ import (
 // reopenWork is how long after a reopening without an agent's reply it counts as work.
 const reopenWork = 24 * time.Hour
 
-// slaRules are the policies on the schedules of the desk.
-func slaRules(c *config.Config, desk *hours.Desk) *sla.Rules {
+// SLARules are the policies on the schedules of the desk.
+func SLARules(c *config.Config, desk *hours.Desk) *sla.Rules {
 	return &sla.Rules{Policies: c.SLA.Policies, Schedule: desk.Schedule, ReopenWork: reopenWork}
 }
 
@@ -45,7 +45,7 @@ func objectives(c *config.Config) []collector.Objective {
 }
 
 // schedules are those of the desk, for its gauges. They follow the holidays.
-func (p *pipeline) schedules() []collector.Schedule {
+func (p *Pipeline) schedules() []collector.Schedule {
 	var list []collector.Schedule
 	for _, name := range p.scheduleNames() {
 		list = append(list, collector.Schedule{

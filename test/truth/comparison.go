@@ -1,4 +1,6 @@
-package oracle
+// Package truth compares what the exporter exposes with the truth that a simulated desk keeps
+// (sources/simulator/TRUTH.md): every family that is built, every label, every value.
+package truth
 
 import (
 	"fmt"
@@ -34,8 +36,8 @@ type sum struct {
 	why  string
 }
 
-// families are those that are compared: of the desk, built.
-func families() []string {
+// Families are those that are compared: of the desk, built.
+func Families() []string {
 	var names []string
 	for _, f := range catalogue.Families() {
 		if f.Built && f.Section != catalogue.SectionHealth && elsewhere()[f.Name] == "" {
@@ -57,27 +59,32 @@ func familyOf(sample string) string {
 	return sample
 }
 
-// comparison holds expositions to the truth and remembers how much there was to compare.
-type comparison struct {
-	told        map[string]bool    // families with a sample that is not 0
-	born        map[string]float64 // series that were there and must stay
-	samples     int
-	differences int
+// Comparison holds expositions to the truth and remembers how much there was to compare.
+type Comparison struct {
+	// Knowable is false for a sample that the exporter cannot know; nil leaves nothing out.
+	Knowable func(name string, labels map[string]string) bool
+	// Over names, by family, labels over whose sum it is compared, besides those that everybody sums.
+	Over map[string][]string
+	// Samples and Differences count what was compared and found.
+	Samples, Differences int
+
+	told map[string]bool    // families with a sample that is not 0
+	born map[string]float64 // series that were there and must stay
 }
 
-// of returns a line for each sample that differs, of those that can be known. One that is not there is 0: series of what
+// Of returns a line for each sample that differs, of those that can be known. One that is not there is 0: series of what
 // is counted may be born at 0 before there is something to tell, and a timestamp is never 0.
-func (c *comparison) of(exposition expect.Exposition, truth []simulator.Sample, knowable func(string, map[string]string) bool) []string {
+func (c *Comparison) Of(exposition expect.Exposition, truth []simulator.Sample) []string {
 	if c.told == nil {
 		c.told, c.born = map[string]bool{}, map[string]float64{}
 	}
-	compared, sums := families(), summed()
+	compared, sums := Families(), summed()
 	got, want := map[string]float64{}, map[string]float64{}
 	add := func(to map[string]float64, family string, s expect.Sample) {
-		if !knowable(s.Name, s.Labels) {
+		if c.Knowable != nil && !c.Knowable(s.Name, s.Labels) {
 			return
 		}
-		for _, label := range sums[family].over {
+		for _, label := range slices.Concat(sums[family].over, c.Over[family]) {
 			delete(s.Labels, label)
 		}
 		to[expect.Series(s.Name, s.Labels)] += s.Value
@@ -97,13 +104,13 @@ func (c *comparison) of(exposition expect.Exposition, truth []simulator.Sample, 
 	return append(c.different(got, want), c.ended(got)...)
 }
 
-func (c *comparison) different(got, want map[string]float64) (lines []string) {
+func (c *Comparison) different(got, want map[string]float64) (lines []string) {
 	all := maps.Clone(got)
 	maps.Copy(all, want)
-	c.samples += len(all)
+	c.Samples += len(all)
 	for _, series := range slices.Sorted(maps.Keys(all)) {
 		if got[series] != want[series] {
-			c.differences++
+			c.Differences++
 			lines = append(lines, fmt.Sprintf("%s: got %v, want %v", series, spell(got, series), spell(want, series)))
 		}
 	}
@@ -121,10 +128,10 @@ func spell(values map[string]float64, series string) string {
 
 // ended returns a line for each series that was there and is not any more. Once born, a series stays, unless it is a
 // timestamp of something that is over.
-func (c *comparison) ended(got map[string]float64) (lines []string) {
+func (c *Comparison) ended(got map[string]float64) (lines []string) {
 	for _, series := range slices.Sorted(maps.Keys(c.born)) {
 		if _, ok := got[series]; !ok {
-			c.differences++
+			c.Differences++
 			lines = append(lines, fmt.Sprintf("%s: ended; it was %v", series, c.born[series]))
 		}
 	}
@@ -136,16 +143,16 @@ func (c *comparison) ended(got map[string]float64) (lines []string) {
 	return lines
 }
 
-// toldFamilies are the families of which the truth told something.
-func (c *comparison) toldFamilies() []string {
+// Told are the families of which the truth told something.
+func (c *Comparison) Told() []string {
 	told := maps.Clone(c.told)
 	maps.DeleteFunc(told, func(_ string, told bool) bool { return !told })
 	return slices.Sorted(maps.Keys(told))
 }
 
-// unhealthy returns a line for each sample in which the exporter itself finds something wrong, and for each family that
+// Unhealthy returns a line for each sample in which the exporter itself finds something wrong, and for each family that
 // could not tell.
-func unhealthy(exposition expect.Exposition) (lines []string) {
+func Unhealthy(exposition expect.Exposition) (lines []string) {
 	for _, family := range []string{"helpdesk_exporter_errors_total", "helpdesk_exporter_quarantine_records", "helpdesk_exporter_anomalies_total"} {
 		samples := exposition.Samples(family)
 		if len(samples) == 0 {

@@ -1,0 +1,36 @@
+package conformance
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"helpdesk_exporter/internal/yamlfile"
+	"helpdesk_exporter/sources/presets"
+)
+
+// products are all presets of HTTP helpdesks.
+func products() []product {
+	return []product{}
+}
+
+// No preset of an HTTP helpdesk escapes.
+func TestProducts(t *testing.T) {
+	var want, got []string
+	for _, name := range presets.Names() {
+		text, err := presets.Read(name)
+		require.NoError(t, err)
+		var files yamlfile.Files
+		node, err := files.Parse(name, text)
+		require.NoError(t, err)
+		if yamlfile.Get(node, "drivers") == nil {
+			want = append(want, name)
+		}
+	}
+	for _, p := range products() {
+		got = append(got, p.name)
+	}
+	slices.Sort(got)
+	require.Equal(t, want, got)
+}
