@@ -10,12 +10,14 @@ import (
 	"helpdesk_exporter/sources/api/fake"
 	"helpdesk_exporter/sources/presets"
 	freshdesk "helpdesk_exporter/sources/presets/freshdesk/fake"
+	zendesk "helpdesk_exporter/sources/presets/zendesk/fake"
 )
 
 // products are all presets of HTTP helpdesks.
 func products() []product {
 	return []product{
 		{"freshdesk", func(o fake.Options) fake.API { return freshdesk.New(o) }},
+		{"zendesk", func(o fake.Options) fake.API { return zendesk.New(o) }},
 	}
 }
 
