@@ -219,6 +219,21 @@ func (e *clockEvent) json(now time.Time) map[string]any {
 	return j
 }
 
+// byMetric are the events by now, as they stand in a ticket.
+func (d *dossier) byMetric(now time.Time) map[string]any {
+	lists := map[string][]any{"reply_time": {}, "agent_work_time": {}, "requester_wait_time": {}}
+	for _, e := range d.metricEvents() {
+		if !e.at.After(now) {
+			lists[e.metric] = append(lists[e.metric], e.json(now))
+		}
+	}
+	all := map[string]any{}
+	for metric, list := range lists {
+		all[metric] = list
+	}
+	return all
+}
+
 // metricEvents is the export of metric events, as one by start times or as a list by cursor. A retracted
 // breach stays where it was; include_changes tells it again when that happened.
 // https://developer.zendesk.com/api-reference/ticketing/tickets/ticket_metric_events/#list-ticket-metric-events
