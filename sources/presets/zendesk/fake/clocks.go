@@ -46,12 +46,11 @@ type clocks struct {
 
 func (k *clocks) add(metric string, instance int, kind string, at time.Time, more map[string]any) *clockEvent {
 	index := map[string]int64{"reply_time": 0, "agent_work_time": 1, "requester_wait_time": 2}[metric]
-	group := fmt.Sprint(metric, instance)
+	group := fmt.Sprint(metric, instance, kind == "breach")
 	n := k.seq[group]
 	k.seq[group]++
 	if kind == "breach" { // it comes about by time: the numbers of the others do not depend on it
-		k.seq[group]--
-		n = 255
+		n = 255 - n
 	}
 	id := 22_000_000_000_000 + (k.d.t.ID<<18 | index<<16 | int64(instance&255)<<8 | int64(n&255))
 	k.list = append(k.list, clockEvent{id: id, ticket: k.d.t.ID, metric: metric, instance: instance, kind: kind, at: at, more: more})
@@ -187,10 +186,11 @@ func (k *clocks) promise(instance int, open, end time.Time) {
 		sla := map[string]any{"target": target, "target_in_seconds": target * 60, "business_hours": false, "policy": d.policy()}
 		k.add("reply_time", instance, "apply_sla", t.at, map[string]any{"sla": sla})
 		if breach != nil {
-			if due.After(t.at) {
-				k.list[slices.IndexFunc(k.list, func(e clockEvent) bool { return e.id == breach.id })].retracted = t.at
+			if !due.After(t.at) {
+				continue
 			}
-			continue
+			k.list[slices.IndexFunc(k.list, func(e clockEvent) bool { return e.id == breach.id })].retracted = t.at
+			breach = nil
 		}
 		until := end
 		if i+1 < len(turns) {
@@ -217,6 +217,21 @@ func (e *clockEvent) json(now time.Time) map[string]any {
 		j["deleted"] = !e.retracted.IsZero() && !e.retracted.After(now)
 	}
 	return j
+}
+
+// byMetric are the events by now, as they stand in a ticket.
+func (d *dossier) byMetric(now time.Time) map[string]any {
+	lists := map[string][]any{"reply_time": {}, "agent_work_time": {}, "requester_wait_time": {}}
+	for _, e := range d.metricEvents() {
+		if !e.at.After(now) {
+			lists[e.metric] = append(lists[e.metric], e.json(now))
+		}
+	}
+	all := map[string]any{}
+	for metric, list := range lists {
+		all[metric] = list
+	}
+	return all
 }
 
 // metricEvents is the export of metric events, as one by start times or as a list by cursor. A retracted

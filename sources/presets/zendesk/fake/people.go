@@ -88,17 +88,24 @@ func (c *call) everybody() *people {
 			u = add(&user{id: CustomerID(id), name: who.Name, email: who.Email, role: "end-user", locale: who.Language, created: at, updated: at})
 		}
 		if at.Before(u.created) {
-			u.created = at
+			u.created, u.updated = at, at
 		}
 		return u
 	}
-	for _, d := range c.v.all {
-		u := meet(d.t.Customer, d.t.Created)
-		for _, m := range d.t.Messages {
+	writers := func(t *replay.Ticket) *user {
+		u := meet(t.Customer, t.Created)
+		for _, m := range t.Messages {
 			if m.Author == "customer" {
 				meet(m.AuthorID, m.Created)
 			}
 		}
+		return u
+	}
+	for _, t := range c.v.frame.Gone { // its customer is still known
+		writers(t)
+	}
+	for _, d := range c.v.all {
+		u := writers(d.t)
 		for _, ch := range d.t.Changes {
 			if ch.Field == "status" && (ch.New == "spam" || ch.Old == "spam") && !ch.At.Before(u.updated) {
 				u.suspended, u.updated = ch.New == "spam", ch.At

@@ -81,7 +81,7 @@ func (d *dossier) record() []audit {
 	list := []audit{first}
 	list = append(list, d.updates(messages)...)
 	list = append(list, d.redactions()...)
-	list = append(list, d.mergeNotes()...)
+	list = append(list, d.received()...)
 	list = append(list, d.survey.audits()...)
 	slices.SortStableFunc(list, byTime)
 	return list
@@ -142,7 +142,11 @@ func (d *dossier) updates(messages []replay.Message) []audit {
 	now := d.first
 	now.tags = slices.Clone(now.tags)
 	for _, c := range d.t.Changes {
-		acts = append(acts, act{at: c.At, author: actor(c.Actor, c.ActorID), lead: EventID(c.ID) + 96, events: changed(c, &now), role: c.Actor})
+		a := act{at: c.At, author: actor(c.Actor, c.ActorID), lead: EventID(c.ID) + 96, events: changed(c, &now), role: c.Actor}
+		if c.Field == "status" && c.New == "merged" {
+			a.events = append([]event{d.mergeNote(c)}, a.events...)
+		}
+		acts = append(acts, a)
 	}
 	slices.SortStableFunc(acts, func(a, b act) int {
 		switch {
@@ -251,28 +255,28 @@ func (d *dossier) redactions() []audit {
 	return list
 }
 
-// mergeNotes are the private comments that a merge leaves in both tickets.
+// mergeNote is the private comment with which a ticket is closed when it is merged into another.
 // https://support.zendesk.com/hc/en-us/articles/4408882445594-Merging-tickets
-func (d *dossier) mergeNotes() []audit {
+func (d *dossier) mergeNote(c replay.Change) event {
+	body := fmt.Sprintf("This request was closed and merged into request #%d.", d.t.MergedInto)
+	return event{id: mergeID(d.t.ID), kind: "Comment", comment: &comment{author: actor(c.Actor, c.ActorID), body: body}}
+}
+
+// received are the private comments about tickets that were merged into this one.
+func (d *dossier) received() []audit {
 	var list []audit
-	note := func(source *replay.Ticket, n int64, body string, v via) {
-		for _, c := range source.Changes {
-			if c.New == "merged" {
-				author := actor(c.Actor, c.ActorID)
-				id := mergeID(source.ID) + n*128
-				list = append(list, audit{id: id + 64, at: c.At, author: author, via: v, events: []event{{
-					id: id, kind: "Comment", comment: &comment{author: author, body: body},
-				}}})
-			}
-		}
-	}
-	if d.t.Status == "merged" {
-		note(d.t, 0, fmt.Sprintf("This request was closed and merged into request #%d %q.", d.t.MergedInto, d.t.Subject), web())
-	}
 	for _, source := range d.sources {
-		body := fmt.Sprintf("Request #%d %q was closed and merged into this request. Last comment in request #%d:\n\n%s",
-			source.ID, source.Subject, source.ID, lastText(source))
-		note(source, 1, body, merged(source.ID))
+		for _, c := range source.Changes {
+			if c.Field != "status" || c.New != "merged" {
+				continue
+			}
+			author, id := actor(c.Actor, c.ActorID), mergeID(source.ID)+128
+			body := fmt.Sprintf("Request #%d %q was closed and merged into this request. Last comment in request #%d:\n\n%s",
+				source.ID, source.Subject, source.ID, lastText(source))
+			list = append(list, audit{id: id + 64, at: c.At, author: author, via: merged(source.ID), events: []event{{
+				id: id, kind: "Comment", comment: &comment{author: author, body: body},
+			}}})
+		}
 	}
 	return list
 }

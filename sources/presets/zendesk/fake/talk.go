@@ -3,6 +3,7 @@ package fake
 import (
 	"cmp"
 	"fmt"
+	"net/http"
 	"slices"
 	"time"
 )
@@ -217,12 +218,12 @@ func (c *call) exportLegs() {
 func (c *call) byUpdate(key string, rows []timed) {
 	start := number(c.r.URL.Query().Get("start_time"))
 	if !c.r.URL.Query().Has("start_time") {
-		refuse(c.w, 422, "InvalidStartTime", "start_time is required")
+		refuse(c.w, http.StatusUnprocessableEntity, "InvalidStartTime", "start_time is required")
 		return
 	}
 	from, _ := slices.BinarySearchFunc(rows, start, func(r timed, start int64) int { return cmp.Compare(r.at, start) })
 	to := len(rows)
-	for to > from && rows[to-1].at > c.v.sealed.Unix() {
+	for to > from && rows[to-1].at > c.sealed() {
 		to--
 	}
 	page, next := cutTimed(rows[from:to], exportSize)

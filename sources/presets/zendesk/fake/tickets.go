@@ -82,7 +82,7 @@ func (c *call) showTickets() {
 	c.send(&o)
 }
 
-// showTicket answers with a ticket.
+// showTicket answers with a ticket, in which metric events can be had by metric.
 // https://developer.zendesk.com/api-reference/ticketing/tickets/tickets/#show-ticket
 func (c *call) showTicket() {
 	d := c.live(c.id())
@@ -92,17 +92,15 @@ func (c *call) showTicket() {
 	}
 	var o object
 	o.key("ticket")
-	o.buf.Write(c.ticketRow(exported{d: d}))
-	c.sideload(&o, []timed{{id: d.t.ID, d: d}})
+	body := c.ticketRow(exported{d: d})
 	if c.included("metric_events") {
-		var list [][]byte
-		for _, e := range d.metricEvents() {
-			if !e.at.After(c.v.at) {
-				list = append(list, encode(e.json(c.v.at)))
-			}
-		}
-		o.list("metric_events", list)
+		more := object{}
+		more.buf.Write(body[:len(body)-1])
+		more.set("metric_events", d.byMetric(c.v.at))
+		body = more.bytes()
 	}
+	o.buf.Write(body)
+	c.sideload(&o, []timed{{id: d.t.ID, d: d}})
 	c.send(&o)
 }
 

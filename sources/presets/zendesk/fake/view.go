@@ -10,10 +10,8 @@ import (
 
 // view is the account as it is at an instant: that of the tape's last step.
 type view struct {
-	at time.Time
-	// sealed is the last second of which everything is on file.
-	sealed time.Time
-	frame  *replay.Frame
+	at    time.Time
+	frame *replay.Frame
 	// all are the tickets that are still there, in the order of their numbers, the deleted ones included.
 	all  []*dossier
 	byID map[int64]*dossier
@@ -47,7 +45,7 @@ func (s *Server) look() *view {
 	}
 	s.bury(frame)
 	v := &view{
-		at: frame.At, sealed: frame.At.Add(-time.Second), frame: frame,
+		at: frame.At, frame: frame,
 		byID: make(map[int64]*dossier, len(frame.Tickets)), sources: map[int64][]*replay.Ticket{},
 		all: make([]*dossier, 0, len(frame.Tickets)),
 	}
@@ -136,5 +134,14 @@ func (v *view) unarchived() []*dossier {
 // the desk has not put on file.
 // https://support.zendesk.com/hc/en-us/articles/8143500919322-Announcing-a-new-limit-for-the-Incremental-Export-API
 func (c *call) horizon() int64 {
-	return min(c.o.Clock.Now().Add(-time.Minute).Unix(), c.v.sealed.Unix())
+	return min(c.o.Clock.Now().Add(-time.Minute).Unix(), c.sealed())
+}
+
+// sealed is the last second of which everything is on file: the next step of the tape may add to that of this
+// one, unless it would be there by now.
+func (c *call) sealed() int64 {
+	if c.o.Clock.Now().Sub(c.v.at) >= c.o.Tape.Step {
+		return c.v.at.Unix()
+	}
+	return c.v.at.Unix() - 1
 }
