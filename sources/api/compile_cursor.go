@@ -49,6 +49,13 @@ func (c *compiler) cursor(at string, cfg CursorConfig, st *stream) *cursorRule {
 	if _, ok := units[cfg.Unit]; cfg.Unit != "" && !ok {
 		c.problem(at+".unit", "%q is unknown: use s, ms, us or ns", cfg.Unit)
 	}
+	switch cfg.Begin {
+	case "":
+	case "history":
+		r.history = true
+	default:
+		c.problem(at+".begin", "%q is unknown: write history, or leave it out", cfg.Begin)
+	}
 	switch cfg.Order {
 	case "":
 		r.order = "none"

@@ -113,7 +113,7 @@ func (c *compiler) child(at string, cfg StreamConfig, st *stream) {
 		}
 	}
 	if cfg.ForEach.Where != "" {
-		p, err := compileProgram(cfg.ForEach.Where, nil, nil)
+		p, err := compileProgram(cfg.ForEach.Where, parentVariables(), nil)
 		if err != nil {
 			c.problem(at+".for_each.where", "%v", err)
 		}

@@ -219,6 +219,8 @@ type CursorConfig struct {
 	Window yamlfile.Duration `yaml:"window,omitempty"`
 	// RestartAfter so many pages a new walk begins from the cursor, as soon as it has moved.
 	RestartAfter int `yaml:"restart_after,omitempty"`
+	// Begin says where the first poll begins: history, as far back as the source's history reaches.
+	Begin string `yaml:"begin,omitempty"`
 	// Verify makes a record older than .cursor an error: the filter was not obeyed.
 	Verify bool `yaml:"verify,omitempty"`
 	// Ignore are paths in a record whose change is none: what is sent again is the same without them.
@@ -265,7 +267,7 @@ type SetConfig struct {
 type ForEachConfig struct {
 	Stream string `yaml:"stream"`
 	When   string `yaml:"when,omitempty"` // "changed"
-	// Where is a jq program over the parent; false means it has no children.
+	// Where is a jq program over the parent, with $since and $vars; false means it has no children.
 	Where string `yaml:"where,omitempty"`
 	// Items is a path in the parent; a request is made for each item.
 	Items string `yaml:"items,omitempty"`

@@ -2,7 +2,9 @@ package api
 
 import (
 	"context"
+	"errors"
 	"maps"
+	"net/http"
 	"time"
 
 	"helpdesk_exporter/sources/api/exchange"
@@ -62,7 +64,7 @@ func (p *pass) readTable(ctx context.Context, t *table) error {
 	case err == nil:
 	case ctx.Err() != nil || isDelivery(err):
 		return err
-	case t.optional && len(t.entries) == 0 && isReason(err, ReasonUnavailable, ReasonAuth, ReasonQuery):
+	case t.optional && len(t.entries) == 0 && refused(err):
 		p.source.logger.Info("the helpdesk does not give a table of names", "table", t.name, "err", err)
 	case !t.read.IsZero():
 		p.source.logger.Warn("a table of names cannot be read, the last one stays", "table", t.name, "err", err)
@@ -75,6 +77,13 @@ func (p *pass) readTable(ctx context.Context, t *table) error {
 		st.mapper.found[t.name] = entries
 	}
 	return nil
+}
+
+// refused tells that the helpdesk does not give this to the credentials. Where the credentials themselves are
+// refused it may give it later: names that are wrong until then would count for ever.
+func refused(err error) bool {
+	var own *Error
+	return errors.As(err, &own) && own.Status != http.StatusUnauthorized && isReason(err, ReasonUnavailable, ReasonAuth, ReasonQuery)
 }
 
 // add brings one object into the table.

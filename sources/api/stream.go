@@ -105,7 +105,8 @@ type cursorRule struct {
 	zone       *time.Location
 	window     time.Duration
 	verify     bool
-	restart    int // after how many pages
+	history    bool // the first poll begins where the history does
+	restart    int  // after how many pages
 	ignore     []path
 	clocks     clocks
 }

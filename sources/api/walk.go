@@ -91,7 +91,7 @@ func (w *walker) begin() {
 		return
 	}
 	at := w.pos.At
-	if at.IsZero() && (w.stream.open != nil || w.rule.window > 0) {
+	if at.IsZero() && (w.stream.open != nil || w.rule.window > 0 || w.rule.history) {
 		at = w.from.Since // what was unresolved before is in the sweep
 	}
 	from := at
@@ -183,9 +183,13 @@ func (w *walker) deliverPage(ctx context.Context, batch record.Batch, parents []
 	if empty && done {
 		return nil // nothing new: the cursor goes with the end of the pass
 	}
+	parents, alone := w.withChildren(ctx, parents)
 	w.todo(&batch, parents)
 	if err := w.send(ctx, batch, w.rule != nil); err != nil {
 		return err
+	}
+	for _, t := range alone {
+		w.complete[t.id] = true
 	}
 	return w.readChildren(ctx, parents)
 }
