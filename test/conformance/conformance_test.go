@@ -19,7 +19,6 @@ import (
 	"helpdesk_exporter/sources/api/fake"
 	"helpdesk_exporter/sources/simulator/replay"
 	"helpdesk_exporter/test/expect"
-	"helpdesk_exporter/test/truth"
 )
 
 // TestTruth polls a desk for some weeks, calmly, and finds everything that the product tells, within the
@@ -48,11 +47,8 @@ func tellTruth(t *testing.T, p product, s story, tape *replay.Tape) {
 	}
 	at, exposition := a.finish()
 	require.Zero(t, a.api.Log().Throttled(), "requests over the limit")
-	u := p.untold(t)
-	if s.plain {
-		u = *u.Plain
-	}
-	compared := truth.Comparison{Knowable: u.knowable(family), Over: u.over()}
+	u := p.untold(t, s)
+	compared := u.comparison()
 	x, err := expect.Parse(strings.NewReader(exposition))
 	require.NoError(t, err)
 	lines := u.compare(&compared, x, tape.Truth(at, s.begin()))
@@ -156,7 +152,7 @@ func TestFaults(t *testing.T) {
 			calm := newAccount(t, p, tape, short, nil, true)
 			_, calmly := samples(t, live(t, calm, 0, func() {}))
 			calm.stop()
-			u := p.untold(t)
+			u := p.untold(t, short)
 			for i := range count {
 				seed := uint64(first + i)
 				t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
@@ -175,7 +171,7 @@ func TestFaults(t *testing.T) {
 							a.network.KillAt, a.network.Served = a.network.Requests()+1+random.IntN(9), random.IntN(2) == 0
 						}
 					})
-					compared := truth.Comparison{Knowable: u.knowable(family), Over: u.over()}
+					compared := u.comparison()
 					x, _ := samples(t, got)
 					if lines := u.compare(&compared, x, calmly); len(lines) > 0 {
 						t.Errorf("%s, seed %d: another exposition (again: make conformance SEED=%d SCHEDULES=1):\n%s",

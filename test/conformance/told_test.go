@@ -25,6 +25,16 @@ type about struct {
 	Why   string   `yaml:"why"`
 }
 
+// comparison is of what is told. A tag that no category names makes a ticket without a topic "other"; the desk knows it
+// as "none".
+func (u untold) comparison() truth.Comparison {
+	return truth.Comparison{Knowable: u.knowable(family), Over: u.over(), Rename: func(labels map[string]string) {
+		if labels["category"] == "other" {
+			labels["category"] = "none"
+		}
+	}}
+}
+
 // fewEvents may be missing, however few there are in all.
 const fewEvents = 3
 
