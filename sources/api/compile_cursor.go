@@ -50,7 +50,7 @@ func (c *compiler) cursor(at string, cfg CursorConfig, st *stream) *cursorRule {
 		}
 	default:
 		if !oneOf(cfg.Order, orders()) {
-			c.problem(at+".order", "%q is unknown: use %s", cfg.Order, list(orders()))
+			c.problem(at+".order", "%q is unknown: use asc, desc or none", cfg.Order)
 		}
 	}
 	if r.verify && r.field == nil {

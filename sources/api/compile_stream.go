@@ -83,7 +83,7 @@ func (c *compiler) orders(at string, cfg StreamConfig, st *stream) {
 			c.problem(here, "needs a cursor")
 			continue
 		case !oneOf(order, orders()):
-			c.problem(here, "%q is unknown: use %s", order, list(orders()))
+			c.problem(here, "%q is unknown: use asc, desc or none", order)
 		}
 		own := *st.cursor
 		own.order = order
