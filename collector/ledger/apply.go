@@ -62,6 +62,7 @@ func (m *merge) run(ctx context.Context) error {
 		return err
 	}
 	m.children()
+	m.orphans()
 	if err := m.rejects(); err != nil {
 		return err
 	}
@@ -140,6 +141,19 @@ func (m *merge) children() {
 	for id := range m.changed {
 		if m.tickets[id] == nil {
 			delete(m.changed, id)
+		}
+	}
+}
+
+// orphans asks for tickets of which something was told before they were: the stream of tickets may leave
+// out what is just changing. During the first walk they are on their way.
+func (m *merge) orphans() {
+	if m.src.released.IsZero() {
+		return
+	}
+	for id := range m.changed {
+		if !m.tickets[id].history.Known && !slices.Contains(m.batch.Asked, id) {
+			m.want[id] = true
 		}
 	}
 }

@@ -2,7 +2,9 @@ package api
 
 import (
 	"context"
+	"errors"
 	"maps"
+	"net/http"
 	"time"
 
 	"helpdesk_exporter/sources/api/exchange"
@@ -58,13 +60,13 @@ func (p *pass) readTable(ctx context.Context, t *table) error {
 		}
 		return nil
 	})
-	refused := false
+	notGiven := false
 	switch {
 	case err == nil:
 	case ctx.Err() != nil || isDelivery(err):
 		return err
-	case t.optional && len(t.entries) == 0 && isReason(err, ReasonUnavailable, ReasonAuth, ReasonQuery):
-		refused = true
+	case t.optional && len(t.entries) == 0 && refused(err):
+		notGiven = true
 		if !t.refused {
 			p.source.logger.Info("the helpdesk does not give a table of names", "table", t.name, "err", err)
 		}
@@ -74,11 +76,18 @@ func (p *pass) readTable(ctx context.Context, t *table) error {
 	default:
 		return within(err, "", "table "+t.name)
 	}
-	t.entries, t.read, t.refused = entries, p.source.now(), refused
+	t.entries, t.read, t.refused = entries, p.source.now(), notGiven
 	for _, st := range p.source.compiled.streams {
 		st.mapper.found[t.name] = entries
 	}
 	return nil
+}
+
+// refused tells that the helpdesk does not give this to the credentials. Where the credentials themselves are
+// refused it may give it later: names that are wrong until then would count for ever.
+func refused(err error) bool {
+	var own *Error
+	return errors.As(err, &own) && own.Status != http.StatusUnauthorized && isReason(err, ReasonUnavailable, ReasonAuth, ReasonQuery)
 }
 
 // add brings one object into the table.

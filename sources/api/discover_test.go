@@ -118,7 +118,10 @@ func TestNamesThatAreNeededAndMissing(t *testing.T) {
 	reason, message := b.reason("tickets")
 	require.Equal(t, string(ReasonAuth), reason)
 	require.Contains(t, message, "stream tickets: GET /api/groups: status 403")
-	d.broken, d.fields = 0, 403
+	d.broken, d.fields = 0, 401
+	reason, _ = b.reason("tickets")
+	require.Equal(t, string(ReasonAuth), reason, "refused credentials are no table that is not given")
+	d.fields = 403
 	b.mustPoll("tickets")
 }
 
