@@ -151,6 +151,8 @@ type BudgetHeadersConfig struct {
 	Fields      string `yaml:"fields,omitempty"`
 	Reset       string `yaml:"reset,omitempty"`
 	ResetFormat string `yaml:"reset_format,omitempty"`
+	// Cost tells how many requests the answer's own counts for.
+	Cost string `yaml:"cost,omitempty"`
 	// RetryAfter names a header besides Retry-After.
 	RetryAfter string `yaml:"retry_after,omitempty"`
 }

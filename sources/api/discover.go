@@ -36,7 +36,7 @@ func (t *table) due(now time.Time) bool {
 func (p *pass) rediscover(ctx context.Context, missed map[string]bool) (bool, error) {
 	again := false
 	for _, t := range p.source.compiled.tables {
-		if !missed[t.name] || p.source.now().Before(t.tried.Add(shortestRediscovery)) {
+		if !missed[t.name] || t.refused || p.source.now().Before(t.tried.Add(shortestRediscovery)) {
 			continue
 		}
 		if err := p.readTable(ctx, t); err != nil {
@@ -60,19 +60,23 @@ func (p *pass) readTable(ctx context.Context, t *table) error {
 		}
 		return nil
 	})
+	notGiven := false
 	switch {
 	case err == nil:
 	case ctx.Err() != nil || isDelivery(err):
 		return err
 	case t.optional && len(t.entries) == 0 && refused(err):
-		p.source.logger.Info("the helpdesk does not give a table of names", "table", t.name, "err", err)
+		notGiven = true
+		if !t.refused {
+			p.source.logger.Info("the helpdesk does not give a table of names", "table", t.name, "err", err)
+		}
 	case !t.read.IsZero():
 		p.source.logger.Warn("a table of names cannot be read, the last one stays", "table", t.name, "err", err)
 		return nil
 	default:
 		return within(err, "", "table "+t.name)
 	}
-	t.entries, t.read = entries, p.source.now()
+	t.entries, t.read, t.refused = entries, p.source.now(), notGiven
 	for _, st := range p.source.compiled.streams {
 		st.mapper.found[t.name] = entries
 	}

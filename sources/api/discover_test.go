@@ -125,6 +125,39 @@ func TestNamesThatAreNeededAndMissing(t *testing.T) {
 	b.mustPoll("tickets")
 }
 
+// A table that the helpdesk does not give is tried again when it is old, not for each name that is missing.
+func TestNamesThatAreRefused(t *testing.T) {
+	tickets := []obj{{"id": 1, "created": noon, "group": 7}}
+	refused, tries := true, 0
+	b := newBed(t, `
+discover: [{name: groups, request: {path: /groups}, optional: true}]
+streams:
+  - name: tickets
+    request: {path: /tickets}
+    map: '{kind: "ticket", id, created_at: .created, group: (.group | lookup("groups")), status: "open"}'
+`, func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.URL.Path != "/api/groups":
+			reply(w, tickets)
+		case refused:
+			tries++
+			w.WriteHeader(http.StatusForbidden)
+		default:
+			reply(w, []obj{{"id": 7, "name": "Returns"}})
+		}
+	})
+	for range 5 {
+		b.mustPoll("tickets")
+		b.clock.Advance(10 * time.Minute)
+	}
+	require.Equal(t, 1, tries)
+	require.Empty(t, b.ledger.Records["ticket/1"].(record.Ticket).Group)
+	refused = false
+	b.clock.Advance(time.Hour)
+	b.mustPoll("tickets")
+	require.Equal(t, "Returns", b.ledger.Records["ticket/1"].(record.Ticket).Group)
+}
+
 // Discovered values may stand in requests.
 func TestDiscoveredValuesInRequests(t *testing.T) {
 	b := newBed(t, `

@@ -90,6 +90,7 @@ type table struct {
 
 	read    time.Time // when it was read last; zero: never
 	tried   time.Time // when that was tried last
+	refused bool      // the helpdesk does not give it
 	entries map[string]any
 }
 
