@@ -47,6 +47,22 @@ history: 30d
 	require.Equal(t, record.ChannelForm, words.Channels["web"])
 }
 
+// The forms of authentication exclude each other: the one in the block takes the place of the preset's.
+func TestAuthOfABlockTakesThePresetsPlace(t *testing.T) {
+	const text = "name: shop\npreset: zendesk\nurl: https://shop.example\nuser: u\ntoken: t\n"
+	c, err := decode(t, text)
+	require.NoError(t, err)
+	require.Equal(t, "{{ .user }}/token", c.API.Auth.Basic.User)
+	c, err = decode(t, text+"auth: {bearer: \"{{ .token }}\"}\n")
+	require.NoError(t, err)
+	require.Nil(t, c.API.Auth.Basic)
+	require.Equal(t, "{{ .token }}", c.API.Auth.Bearer)
+	c, err = decode(t, text+"auth: {basic: {user: me}}\n")
+	require.NoError(t, err)
+	require.Equal(t, "me", c.API.Auth.Basic.User)
+	require.Equal(t, "{{ .token }}", c.API.Auth.Basic.Password)
+}
+
 // A preset may be a file beside the configuration; what is wrong in it names the file.
 func TestPresetOfOnesOwn(t *testing.T) {
 	dir := t.TempDir()

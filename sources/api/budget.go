@@ -195,7 +195,11 @@ func (k *bucket) pause(t told, floor float64) time.Duration {
 	case t.hasReset:
 		return max(t.reset, shortestPause)
 	case k.rate.requests > 0: // the helpdesk's bucket fills steadily, or begins anew within the time
-		refill := float64(k.rate.per) / float64(k.rate.requests) * (floor - t.remaining + 1)
+		requests := float64(k.rate.requests)
+		if t.hasLimit && t.limit > 0 { // it is smaller than was thought
+			requests = min(requests, t.limit)
+		}
+		refill := float64(k.rate.per) / requests * (floor - t.remaining + 1)
 		return min(max(time.Duration(refill), shortestPause), k.rate.per)
 	}
 	return pauseUnknown

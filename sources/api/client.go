@@ -72,6 +72,9 @@ func (s *Source) request(ctx context.Context, c call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if r.path == "" { // nothing is there to ask for
+		return &answer{address: &url.URL{}, skipped: true}, nil
+	}
 	refreshed := false
 	pause, waited := firstPause, time.Duration(0)
 	for attempt := 1; ; attempt++ {

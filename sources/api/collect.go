@@ -32,13 +32,7 @@ type parent struct {
 }
 
 func (p *pass) collector(st *stream, set string) *collector {
-	c := &collector{pass: p, stream: st, set: set}
-	vars := map[string]any{}
-	for name, v := range p.source.config.Vars {
-		vars[name] = v
-	}
-	c.vars = vars
-	return c
+	return &collector{pass: p, stream: st, set: set, vars: p.vars()}
 }
 
 func (c *collector) reset() {

@@ -55,6 +55,7 @@ func TestProblems(t *testing.T) {
 		{with() + "  - {name: tickets, request: {path: /m}, map: '{kind: \"message\", id}'}", "streams[1].name", `there is another stream "tickets": names must differ`},
 		{with("sets: [{name: a}, {name: a}]"), "streams[0].sets[1].name", "is required, and must differ from the other sets': cursors are stored by it"},
 		{with("sets: [{name: a, order: up}]", "cursor: {field: updated}"), "streams[0].sets[0].order", `"up" is unknown: use asc, desc, none`},
+		{stream("request: {path: /tickets}", "open: {request: {path: '/{{ .set }}'}, sets: [{params: {a: b}}]}", "map: '"+ticketMap+"'"), "streams[0].open.sets", "the request names .set"},
 		{stream("request: {path: /tickets}", "sets: [{name: a, order: desc}]", "map: '"+ticketMap+"'"), "streams[0].sets[0].order", "needs a cursor"},
 		{stream("request: {path: /tickets}", "open: {request: {path: /open}, while: '{'}", "map: '"+ticketMap+"'"), "streams[0].open.while", "jq: line 1"},
 		{stream("request: {path: /tickets}", "open: {request: {path: /open}, sets: [{params: {a: {b: c}}}]}", "map: '"+ticketMap+"'"), "streams[0].open.sets[0].params", "a: write a value, or a list of values"},

@@ -100,6 +100,11 @@ func TestNamesAreDiscovered(t *testing.T) {
 	d.broken = 403
 	b.mustPoll("tickets")
 	require.Equal(t, "Returns", got("1").Group)
+	b.clock.Advance(10 * time.Minute)
+	d.tickets = append(d.tickets, inGroup(6, 97, 2), inGroup(7, 96, 2))
+	requests := b.network.Requests()
+	b.mustPoll("tickets")
+	require.Equal(t, requests+2, b.network.Requests(), "one try a pass, however many names are missing")
 	d.broken = 0
 	d.groups[0]["name"] = "Returns EU"
 	b.clock.Advance(10 * time.Minute)
@@ -113,7 +118,10 @@ func TestNamesThatAreNeededAndMissing(t *testing.T) {
 	reason, message := b.reason("tickets")
 	require.Equal(t, string(ReasonAuth), reason)
 	require.Contains(t, message, "stream tickets: GET /api/groups: status 403")
-	d.broken, d.fields = 0, 403
+	d.broken, d.fields = 0, 401
+	reason, _ = b.reason("tickets")
+	require.Equal(t, string(ReasonAuth), reason, "refused credentials are no table that is not given")
+	d.fields = 403
 	b.mustPoll("tickets")
 }
 

@@ -157,14 +157,19 @@ func (p *pass) data() map[string]any {
 	for _, t := range p.source.compiled.tables {
 		tables[t.name] = t.entries
 	}
-	vars := map[string]any{}
-	for name, v := range p.source.config.Vars {
-		vars[name] = v
-	}
 	return map[string]any{
 		"cursor": instant{zone: time.UTC}, "until": instant{at: p.asOf(), zone: time.UTC},
 		"token": "", "page": 0, "offset": 0, "size": 0, "first": true, "set": "",
 		"parent": map[string]any{}, "item": nil, "id": "", "ids": []string{},
-		"vars": vars, "discovered": tables,
+		"vars": p.vars(), "discovered": tables,
 	}
+}
+
+// vars are the configured values as templates and programs see them.
+func (p *pass) vars() map[string]any {
+	vars := map[string]any{}
+	for name, v := range p.source.config.Vars {
+		vars[name] = v
+	}
+	return vars
 }

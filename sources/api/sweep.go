@@ -28,26 +28,17 @@ func (p *pass) lookUpWanted(ctx context.Context) error {
 
 // lookUp delivers tickets by their ids, whole. Those that do not come back do not exist.
 func (p *pass) lookUp(ctx context.Context, ids []string) error {
-	l := p.stream.lookUp
-	data := p.data()
-	data["ids"], data["id"] = ids, ids[0]
-	collect := p.collector(p.stream, p.stream.sets[0].name)
-	gone := response{status: []int{404, 410}, do: doSkip}
-	err := p.pages(ctx, call{
-		stream: p.stream.name, request: l.request, records: l.records,
-		responses: append(append([]response(nil), l.responses...), gone),
-	}, data, pages{kind: "none"}, func(page *collected) error {
-		collect.moved = collect.moved || page.moved
-		for _, v := range page.objects {
-			collect.read++
-			if err := collect.add(ctx, v); err != nil {
-				return err
-			}
+	collect := p.collector(p.stream, "")
+	left := ids
+	for _, set := range p.stream.lookUp.sets {
+		if len(left) == 0 {
+			break
 		}
-		return collect.complete(ctx, page.envelope)
-	})
-	if err != nil {
-		return err
+		collect.set = set
+		if err := p.lookUpIn(ctx, set, left, collect); err != nil {
+			return err
+		}
+		left = collect.missing(left)
 	}
 	batch, parents := collect.take()
 	if collect.moved && len(ids) == 1 {
@@ -107,7 +98,7 @@ func (p *pass) sweep(ctx context.Context) error {
 	open := p.stream.open
 	at := p.source.now()
 	list := &openList{seen: map[string]bool{}}
-	for _, r := range open.requests {
+	for _, r := range open.lists {
 		if err := p.listOpen(ctx, r, list); err != nil {
 			return err
 		}
@@ -138,16 +129,21 @@ type openList struct {
 var errListEnds = errors.New("the list ends here")
 
 // listOpen reads one list of a sweep.
-func (p *pass) listOpen(ctx context.Context, r *request, list *openList) error {
+func (p *pass) listOpen(ctx context.Context, r openRequest, list *openList) error {
 	open := p.stream.open
+	data := p.data()
+	data["set"] = r.set
 	err := p.pages(ctx, call{
-		stream: p.stream.name, responses: p.stream.responses, request: r, records: open.records,
-	}, p.data(), open.pages, func(page *collected) error {
+		stream: p.stream.name, responses: p.stream.responses, request: r.request, records: r.records,
+	}, data, open.pages, func(page *collected) error {
 		for _, v := range page.objects {
-			if open.while != nil && !open.while.isTrue(ctx, v) {
+			if open.while != nil && !open.while.isTrue(ctx, v, data["vars"]) {
 				return errListEnds
 			}
 			list.read++
+			if open.where != nil && !open.where.isTrue(ctx, v, data["vars"]) {
+				continue
+			}
 			id := text(open.id.in(v))
 			if id == "" {
 				return failf(ReasonSchema, "open: a record has no id where open.id leads")

@@ -91,7 +91,7 @@ func (w *walker) begin() {
 		return
 	}
 	at := w.pos.At
-	if at.IsZero() && (w.stream.open != nil || w.rule.window > 0) {
+	if at.IsZero() && (w.stream.open != nil || w.rule.window > 0 || w.rule.history) {
 		at = w.from.Since // what was unresolved before is in the sweep
 	}
 	from := at
@@ -153,7 +153,7 @@ func (w *walker) page(ctx context.Context) (done bool, err error) {
 	collect := w.collector(w.stream, w.set.name)
 	out, err := w.source.get(ctx, call{
 		stream: w.stream.name, responses: w.stream.responses, request: w.set.request,
-		data: w.templateData(), address: w.walk.Next.Address, records: w.stream.records,
+		data: w.templateData(), address: w.walk.Next.Address, records: w.set.records,
 		begin: func() { collect.reset(); state = pageState{ascending: true, marks: map[uint64]int64{}} },
 		each:  func(o object) error { return w.object(ctx, o, collect, &state) },
 	})
@@ -183,9 +183,13 @@ func (w *walker) deliverPage(ctx context.Context, batch record.Batch, parents []
 	if empty && done {
 		return nil // nothing new: the cursor goes with the end of the pass
 	}
+	parents, alone := w.withChildren(ctx, parents)
 	w.todo(&batch, parents)
 	if err := w.send(ctx, batch, w.rule != nil); err != nil {
 		return err
+	}
+	for _, t := range alone {
+		w.complete[t.id] = true
 	}
 	return w.readChildren(ctx, parents)
 }

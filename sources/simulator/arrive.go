@@ -82,7 +82,7 @@ func (s *step) byCustomer(t *ticket) {
 			{4, func(s *step, t *ticket) { s.later(t, 30*time.Minute, 20*time.Hour, (*step).withdraw) }},
 		}...)
 	}
-	if n := len(s.unresolved); n > 0 && s.chance(6) && !s.plain { // somebody who waits already
+	if n := len(s.unresolved); n > 0 && s.chance(6) { // somebody who waits already
 		t.customer = s.unresolved[s.rand.IntN(n)].customer
 		choices = []choice[func(*step, *ticket)]{
 			{1, func(s *step, t *ticket) { s.work(t, 5*time.Minute, t.patience(), (*step).duplicate) }},
@@ -231,7 +231,7 @@ func (s *step) withdraw(t *ticket) {
 // duplicate: the ticket is merged into another that waits with the team, if there is one.
 func (s *step) duplicate(t *ticket) {
 	into := s.other(t)
-	if into == nil {
+	if into == nil || s.plain {
 		s.await(t)
 		return
 	}
