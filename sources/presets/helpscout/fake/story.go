@@ -8,7 +8,8 @@ import (
 	"helpdesk_exporter/sources/simulator/replay"
 )
 
-// story is what the account has recorded of a ticket, as far as the ticket's own rows tell. It is read only.
+// story is what the account has recorded of a ticket, as far as the ticket's own rows tell. It is read only, but
+// for what is kept.
 type story struct {
 	status  string
 	deleted bool
@@ -27,6 +28,7 @@ type story struct {
 	merger   actor
 	mergedBy int64
 	opener   int64
+	kept     kept
 }
 
 // actor is who did something: a role of the desk and its number.
