@@ -79,7 +79,7 @@ func newView(frame *replay.Frame, before *view, p *people) *view {
 		if t.Status != "merged" {
 			v.rows = append(v.rows, r)
 		}
-		note(t, topics, tags)
+		note(t, s, topics, tags)
 	}
 	for i := range all {
 		if r := &all[i]; r.Status == "merged" {
@@ -97,14 +97,9 @@ func newView(frame *replay.Frame, before *view, p *people) *view {
 	return v
 }
 
-func note(t *ticket, topics map[string]bool, tags map[string]*tagged) {
-	if t.Topic != "" {
-		topics[t.Topic] = true
-	}
-	for _, c := range t.Changes {
-		if c.Field == "topic" && c.New != "" {
-			topics[c.New] = true
-		}
+func note(t *ticket, s *story, topics map[string]bool, tags map[string]*tagged) {
+	for _, topic := range s.topics {
+		topics[topic] = true
 	}
 	for _, name := range t.Tags {
 		tag := tags[name]
