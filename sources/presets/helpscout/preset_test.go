@@ -57,7 +57,7 @@ func TestThreads(t *testing.T) {
 		thread(8, "lineitem", user(2), object{"status": "pending", "action": object{"type": "automatic-workflow"}}),
 		thread(9, "phone", user(5), object{"assignedTo": user(5)}),
 		thread(10, "forwardparent", user(5), nil),
-		thread(11, "lineitem", user(5), action("manual-workflow", nil)),
+		thread(11, "lineitem", user(5), object{"status": "pending", "action": object{"type": "manual-workflow"}}),
 		thread(12, "lineitem", user(5), object{"status": "closed"}),
 	}
 	for _, perPage := range []int{25, 4, 1} {

@@ -1,6 +1,7 @@
 package fake
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -35,10 +36,18 @@ func (s *Server) reference(r *http.Request) string {
 }
 
 func write(w http.ResponseWriter, status int, kind string, body any) {
+	send(w, status, kind, marshal(body))
+}
+
+func marshal(body any) []byte {
 	text, err := json.Marshal(body)
 	if err != nil {
 		panic(err)
 	}
+	return text
+}
+
+func send(w http.ResponseWriter, status int, kind string, text []byte) {
 	w.Header().Set("Content-Type", kind)
 	w.WriteHeader(status)
 	_, _ = w.Write(text)
@@ -106,16 +115,26 @@ const (
 // page answers one page of a list of n; encode makes the row of an index. A list that has nothing to show has
 // no _embedded, the last page no link to a next one.
 // https://developer.helpscout.com/mailbox-api/overview/pagination/
-func (r *request) page(name string, size, n int, encode func(int) object) {
+func (r *request) page(name string, n int, encode func(int) object) {
+	r.pageOf(name, othersAPage, n, func(i int) []byte { return marshal(encode(i)) })
+}
+
+// pageOf is page for rows that are JSON already.
+func (r *request) pageOf(name string, size, n int, encode func(int) []byte) {
 	number, faults := pageNumber(r.URL.Query())
 	if len(faults) > 0 {
 		fail(r.w, http.StatusBadRequest, "Bad request", faults...)
 		return
 	}
 	pages := (n + size - 1) / size
-	var rows []object
+	var body bytes.Buffer
 	for i := (number - 1) * size; i < min(n, number*size); i++ {
-		rows = append(rows, encode(i))
+		if body.Len() == 0 {
+			body.WriteString(`{"_embedded":{"` + name + `":[`)
+		} else {
+			body.WriteByte(',')
+		}
+		body.Write(encode(i))
 	}
 	to := func(page int) object {
 		query := r.URL.Query()
@@ -132,14 +151,15 @@ func (r *request) page(name string, size, n int, encode func(int) object) {
 	if number > 1 {
 		links["previous"] = to(number - 1)
 	}
-	body := object{
-		"_links": links,
-		"page":   object{"size": size, "totalElements": n, "totalPages": pages, "number": number},
+	rest := marshal(object{
+		"_links": links, "page": object{"size": size, "totalElements": n, "totalPages": pages, "number": number},
+	})
+	if body.Len() > 0 {
+		body.WriteString("]},")
+		rest = rest[1:]
 	}
-	if rows != nil {
-		body["_embedded"] = object{name: rows}
-	}
-	write(r.w, http.StatusOK, hal, body)
+	body.Write(rest)
+	send(r.w, http.StatusOK, hal, body.Bytes())
 }
 
 func pageNumber(query url.Values) (number int, faults []fault) {

@@ -42,9 +42,11 @@ func BenchmarkRequests(b *testing.B) {
 			}
 		})
 	}
-	b.Run("view", func(b *testing.B) {
-		for b.Loop() {
-			newView(tape.At(tape.End), nil, s.people)
-		}
-	})
+	for name, before := range map[string]*view{"first view": nil, "next view": s.view()} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				newView(tape.At(tape.End), before, s.people)
+			}
+		})
+	}
 }

@@ -1,6 +1,7 @@
 package fake
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
 	"slices"
@@ -22,11 +23,7 @@ func (r *request) conversation() {
 	case c == nil:
 		notFound(r.w)
 	case c.Status != "merged":
-		body := r.encode(v, c)
-		if embed {
-			body["_embedded"] = object{"threads": r.encodeThreads(v, c, false)}
-		}
-		r.one(body)
+		send(r.w, http.StatusOK, hal, r.embedded(v, c, embed, false))
 	case v.byID[c.MergedInto] == nil || r.s.o.Clock.Now().Sub(c.merged) >= redirected:
 		notFound(r.w)
 	default:
@@ -54,6 +51,24 @@ func (r *request) embed() (threads bool, faults []fault) {
 	return text == "threads", nil
 }
 
+// friendlyMark stands in what is kept where the time that has passed belongs.
+const friendlyMark = "@friendly@"
+
+// embedded is the JSON of a conversation, with its threads if they are wanted.
+func (r *request) embedded(v *view, c *row, threads, truncated bool) []byte {
+	text := c.keep(r.form(v, c, "conversation"), func() [][]byte { return [][]byte{marshal(r.encode(v, c))} })[0]
+	text = bytes.Replace(text, []byte(friendlyMark), []byte(friendly(r.s.o.Clock.Now().Sub(c.since()))), 1)
+	if !threads {
+		return text
+	}
+	var body bytes.Buffer
+	body.Write(text[:len(text)-1])
+	body.WriteString(`,"_embedded":{"threads":[`)
+	body.Write(bytes.Join(r.encodeThreads(v, c, truncated), []byte{','}))
+	body.WriteString("]}}")
+	return body.Bytes()
+}
+
 // encode makes the JSON of a conversation. What is not there has no key: an assignee, the instant of closing.
 // https://developer.helpscout.com/mailbox-api/endpoints/conversations/get/
 func (r *request) encode(v *view, c *row) object {
@@ -69,7 +84,7 @@ func (r *request) encode(v *view, c *row) object {
 		"folderId": folderID(c.Team, c.folder()), "status": c.story.status, "state": "published", "subject": c.Subject,
 		"preview": c.preview(), "mailboxId": mailboxID(c.Team), "createdAt": when(c.Created),
 		"closedBy": closer(c.closer), "userUpdatedAt": when(c.touched),
-		"customerWaitingSince": c.waitingSince(r.s.o.Clock.Now()), "source": object{"type": kind.source, "via": via(c.ticket)},
+		"customerWaitingSince": c.waitingSince(), "source": object{"type": kind.source, "via": via(c.ticket)},
 		"tags": tagsOf(c.ticket), "cc": []string{}, "bcc": []string{}, "primaryCustomer": p.customer(c.Customer, true),
 		"customFields": v.customFields(c.ticket), "_links": links,
 	}
@@ -169,17 +184,20 @@ func cut(text string, most int) string {
 	return text
 }
 
-// waitingSince is when the customer wrote who waits for an answer; of a closed conversation when it was
-// closed; empty while nobody waits.
-func (c *row) waitingSince(now time.Time) object {
-	at := c.waiting
-	if at.IsZero() {
-		at = c.closed
+// since is when the customer wrote who waits for an answer; of a closed conversation when it was closed.
+func (c *row) since() time.Time {
+	if c.waiting.IsZero() {
+		return c.closed
 	}
-	if at.IsZero() {
+	return c.waiting
+}
+
+// waitingSince is empty while nobody waits and the conversation is not closed.
+func (c *row) waitingSince() object {
+	if c.since().IsZero() {
 		return object{}
 	}
-	return object{"time": when(at), "friendly": friendly(now.Sub(at))}
+	return object{"time": when(c.since()), "friendly": friendlyMark}
 }
 
 func friendly(ago time.Duration) string {

@@ -50,13 +50,13 @@ func (r *request) customers() {
 	if order == "desc" {
 		slices.Reverse(list)
 	}
-	r.page("customers", othersAPage, len(list), func(i int) object { return r.encodeCustomer(list[i], known[list[i].ID]) })
+	r.page("customers", len(list), func(i int) object { return r.encodeCustomer(list[i], known[list[i].ID]) })
 }
 
 func is(want, has string) bool { return want == "" || strings.EqualFold(want, has) }
 
-// known are the customers that the account knows, and since when.
-func (v *view) known() map[int64]time.Time {
+// meet finds the customers that the account knows, and since when.
+func (v *view) meet() map[int64]time.Time {
 	known := map[int64]time.Time{}
 	note := func(id int64, at time.Time) {
 		if old, ok := known[id]; !ok || at.Before(old) {

@@ -180,14 +180,14 @@ func testPages(t *testing.T, tape *replay.Tape) {
 
 	want := len(c.conversations("?status=all"))
 	again := 0
-	for seed := range uint64(8) {
+	for seed := uint64(5); seed < 10; seed++ {
 		c := newClient(t, api.Options{Tape: tape, Seed: seed}, 4*24*time.Hour)
 		rows := all[conversation](c, "conversations", "/v2/conversations?status=all")
 		again += len(rows) - want
 		require.Len(t, c.conversations("?status=all"), want)
 	}
 	require.Positive(t, again)
-	require.Less(t, again, 8)
+	require.Less(t, again, 5)
 }
 
 // So many calls a minute of the server's clock; what is over is told when to come again, and counted.

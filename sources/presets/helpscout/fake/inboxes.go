@@ -25,7 +25,7 @@ func choiceID(team int64, field int, text string) int64 {
 // https://developer.helpscout.com/mailbox-api/endpoints/inboxes/list/
 func (r *request) mailboxes() {
 	groups := r.s.people.groups
-	r.page("mailboxes", othersAPage, len(groups), func(i int) object { return r.inbox(groups[i]) })
+	r.page("mailboxes", len(groups), func(i int) object { return r.inbox(groups[i]) })
 }
 
 func (r *request) inbox(t replay.Team) object {
@@ -77,7 +77,7 @@ func (r *request) fields() {
 		dropdown(t.ID, fieldBrand, "Brand", brands),
 		{"id": fieldID(t.ID, fieldOrder), "required": false, "order": fieldOrder, "type": "singleline", "name": "Order number", "options": []object{}},
 	}
-	r.page("fields", othersAPage, len(list), func(i int) object { return list[i] })
+	r.page("fields", len(list), func(i int) object { return list[i] })
 }
 
 func dropdown(team int64, field int, name string, choices []string) object {
@@ -174,7 +174,7 @@ func (r *request) folders() {
 		}
 		updated = later(updated, c.modified)
 	}
-	r.page("folders", othersAPage, allFolders, func(i int) object {
+	r.page("folders", allFolders, func(i int) object {
 		name, kind := folderName(i)
 		return object{
 			"id": folderID(t.ID, i), "name": name, "type": kind, "userId": 0, "totalCount": total[i],

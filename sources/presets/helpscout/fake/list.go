@@ -30,13 +30,7 @@ func (r *request) conversations() {
 		slices.Reverse(list)
 	}
 	list = r.drift(query, list)
-	r.page("conversations", conversationsAPage, len(list), func(i int) object {
-		body := r.encode(v, list[i])
-		if f.threads {
-			body["_embedded"] = object{"threads": r.encodeThreads(v, list[i], true)}
-		}
-		return body
-	})
+	r.pageOf("conversations", conversationsAPage, len(list), func(i int) []byte { return r.embedded(v, list[i], f.threads, true) })
 }
 
 // drift sends a row again at the edge of two pages of half of all walks, as it happens where a conversation

@@ -134,7 +134,7 @@ func (r *request) users() {
 	if mailbox != "" && !slices.ContainsFunc(r.s.people.groups, func(t replay.Team) bool { return decimal(mailboxID(t.ID)) == mailbox }) {
 		list = nil
 	}
-	r.page("users", othersAPage, len(list), func(i int) object { return list[i] })
+	r.page("users", len(list), func(i int) object { return list[i] })
 }
 
 func (r *request) allUsers() []object {
@@ -187,7 +187,7 @@ func (r *request) me() { r.one(r.owner()) }
 // systemUsers lists those who are no humans.
 // https://developer.helpscout.com/mailbox-api/endpoints/system-users/list/
 func (r *request) systemUsers() {
-	r.page("system_users", othersAPage, 1, func(int) object {
+	r.page("system_users", 1, func(int) object {
 		founded := when(r.s.people.founded())
 		return object{
 			"id": aiAgent, "type": "system_user", "firstName": "AI Agent", "lastName": "", "initials": "AA", "email": nil,

@@ -32,7 +32,7 @@ func (s *Server) Ratings(at time.Time) []Rating { return s.rate(s.viewAt(at)) }
 // rate finds the ratings of a view.
 func (s *Server) rate(v *view) []Rating {
 	v.rated.Do(func() {
-		v.byThread = map[int64]*Rating{}
+		v.byThread, v.ratedTickets = map[int64]*Rating{}, map[int64]bool{}
 		for _, c := range v.rows {
 			luck := s.luck(0x5a7, uint64(c.ID))
 			if luck%ratedOneIn != 0 || c.deleted || c.story.status == "spam" {
@@ -45,6 +45,7 @@ func (s *Server) rate(v *view) []Rating {
 		slices.SortFunc(v.ratings, func(a, b Rating) int { return cmp.Or(a.Created.Compare(b.Created), cmp.Compare(a.ID, b.ID)) })
 		for i := range v.ratings {
 			v.byThread[v.ratings[i].Thread] = &v.ratings[i]
+			v.ratedTickets[v.ratings[i].Ticket] = true
 		}
 	})
 	return v.ratings

@@ -8,7 +8,8 @@ import (
 	"helpdesk_exporter/sources/simulator/replay"
 )
 
-// story is what the account has recorded of a ticket, as far as the ticket's own rows tell. It is read only.
+// story is what the account has recorded of a ticket, as far as the ticket's own rows tell. It is read only, but
+// for what is kept.
 type story struct {
 	status  string
 	deleted bool
@@ -27,6 +28,9 @@ type story struct {
 	merger   actor
 	mergedBy int64
 	opener   int64
+	// topics are those that the ticket has or had.
+	topics []string
+	kept   kept
 }
 
 // actor is who did something: a role of the desk and its number.
@@ -58,17 +62,19 @@ type step struct {
 func tell(t *ticket, p *people) *story {
 	s := &story{status: status(t.Status), modified: t.Created, touched: t.Created}
 	agent := t.Agent
-	first := map[string]bool{}
-	for _, c := range t.Changes {
-		if first[c.Field] {
-			continue
-		}
-		first[c.Field] = true
+	if t.Topic != "" {
+		s.topics = []string{t.Topic}
+	}
+	for _, c := range slices.Backward(t.Changes) {
 		switch c.Field {
 		case "status":
 			s.status = status(c.Old)
 		case "agent":
 			agent = number(c.Old)
+		case "topic":
+			if c.New != "" && c.New != t.Topic {
+				s.topics = append(s.topics, c.New)
+			}
 		}
 	}
 	w := &teller{story: s, ticket: t, people: p, agent: agent, folded: map[int64]bool{}}

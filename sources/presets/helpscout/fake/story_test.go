@@ -310,7 +310,8 @@ func testMerges(t *testing.T, tape *replay.Tape) {
 			}
 		}
 		require.Equal(t, 1, items)
-		require.Contains(t, c.conversations("?status=all&modifiedSince="+at.Add(-time.Second).Format(stamp)), conversationID(into.ID))
+		modified := "&modifiedSince=" + at.Add(-time.Second).Format(stamp)
+		require.Contains(t, c.conversations("?status=all&number="+decimal(firstNumber+into.ID)+modified), conversationID(into.ID))
 		merges++
 	}
 	require.Positive(t, merges)

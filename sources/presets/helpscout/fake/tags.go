@@ -19,7 +19,7 @@ func color(name string) string {
 // https://developer.helpscout.com/mailbox-api/endpoints/tags/list/
 func (r *request) tags() {
 	list := r.s.view().tags
-	r.page("tags", othersAPage, len(list), func(i int) object { return encodeTag(list[i]) })
+	r.page("tags", len(list), func(i int) object { return encodeTag(list[i]) })
 }
 
 func encodeTag(t tagged) object {
@@ -47,7 +47,7 @@ func (r *request) workflows() {
 	names := []string{"Confirm", "Close by time"}
 	ids := []int64{workflowConfirm, workflowStatus}
 	founded := when(r.s.people.founded())
-	r.page("workflows", othersAPage, len(ids), func(i int) object {
+	r.page("workflows", len(ids), func(i int) object {
 		return object{
 			"id": ids[i], "mailboxId": mailboxID(r.s.people.groups[0].ID), "type": "automatic", "status": "active", "order": i + 1,
 			"name": names[i], "createdAt": founded, "modifiedAt": founded,

@@ -13,7 +13,7 @@ func decimal(n int64) string { return strconv.FormatInt(n, 10) }
 // https://developer.helpscout.com/mailbox-api/endpoints/teams/list-teams/
 func (r *request) teams() {
 	groups := r.s.people.groups
-	r.page("teams", othersAPage, len(groups), func(i int) object { return r.group(groups[i]) })
+	r.page("teams", len(groups), func(i int) object { return r.group(groups[i]) })
 }
 
 func (r *request) group(t replay.Team) object {
@@ -59,5 +59,5 @@ func (r *request) members() {
 			list = append(list, r.agent(a))
 		}
 	}
-	r.page("users", othersAPage, len(list), func(i int) object { return list[i] })
+	r.page("users", len(list), func(i int) object { return list[i] })
 }

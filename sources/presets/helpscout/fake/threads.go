@@ -15,8 +15,8 @@ func (r *request) threads() {
 		notFound(r.w)
 		return
 	}
-	all := c.all()
-	r.page("threads", othersAPage, len(all), func(i int) object { return r.encodeThread(v, c, all[i]) })
+	all := r.encodeThreads(v, c, false)
+	r.pageOf("threads", othersAPage, len(all), func(i int) []byte { return all[i] })
 }
 
 // owned is a thread, and the ticket in which it was written.
@@ -67,22 +67,28 @@ const (
 	cutText  = 100
 )
 
-// encodeThreads are the threads that are embedded in a conversation.
-func (r *request) encodeThreads(v *view, c *row, truncated bool) []object {
-	list, chats := []object{}, 0
-	for _, st := range c.all() {
-		body := r.encodeThread(v, c, st)
-		if truncated && body["type"] == "beaconchat" {
-			if chats++; chats > cutChats {
-				continue
-			}
-			if text, ok := body["body"].(string); ok {
-				body["body"] = cut(text, cutText)
-			}
-		}
-		list = append(list, body)
+// encodeThreads are the threads of a conversation, the newest first.
+func (r *request) encodeThreads(v *view, c *row, truncated bool) [][]byte {
+	kind := "threads"
+	if truncated {
+		kind = "truncated"
 	}
-	return list
+	return c.keep(r.form(v, c, kind), func() (list [][]byte) {
+		chats := 0
+		for _, st := range c.all() {
+			body := r.encodeThread(v, c, st)
+			if truncated && body["type"] == "beaconchat" {
+				if chats++; chats > cutChats {
+					continue
+				}
+				if text, ok := body["body"].(string); ok {
+					body["body"] = cut(text, cutText)
+				}
+			}
+			list = append(list, marshal(body))
+		}
+		return list
+	})
 }
 
 // encodeThread makes the JSON of a thread.

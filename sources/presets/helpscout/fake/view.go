@@ -22,12 +22,17 @@ type view struct {
 	// topics are all that any ticket has or had, sorted.
 	topics []string
 
+	// known finds the customers that the account knows, and since when.
+	known func() map[int64]time.Time
+
 	mu     sync.Mutex
 	orders map[string][]*row
 
 	rated    sync.Once
 	ratings  []Rating
 	byThread map[int64]*Rating
+	// ratedTickets have a rating.
+	ratedTickets map[int64]bool
 }
 
 // row is a conversation.
@@ -56,6 +61,7 @@ func newView(frame *replay.Frame, before *view, p *people) *view {
 		frame: frame, people: p, byID: make(map[int64]*row, len(frame.Tickets)),
 		told: make(map[*ticket]*story, len(frame.Tickets)), orders: map[string][]*row{},
 	}
+	v.known = sync.OnceValue(v.meet)
 	all := make([]row, len(frame.Tickets))
 	topics, tags := map[string]bool{}, map[string]*tagged{}
 	for i, t := range frame.Tickets {
@@ -73,7 +79,7 @@ func newView(frame *replay.Frame, before *view, p *people) *view {
 		if t.Status != "merged" {
 			v.rows = append(v.rows, r)
 		}
-		note(t, topics, tags)
+		note(t, s, topics, tags)
 	}
 	for i := range all {
 		if r := &all[i]; r.Status == "merged" {
@@ -91,14 +97,9 @@ func newView(frame *replay.Frame, before *view, p *people) *view {
 	return v
 }
 
-func note(t *ticket, topics map[string]bool, tags map[string]*tagged) {
-	if t.Topic != "" {
-		topics[t.Topic] = true
-	}
-	for _, c := range t.Changes {
-		if c.Field == "topic" && c.New != "" {
-			topics[c.New] = true
-		}
+func note(t *ticket, s *story, topics map[string]bool, tags map[string]*tagged) {
+	for _, topic := range s.topics {
+		topics[topic] = true
 	}
 	for _, name := range t.Tags {
 		tag := tags[name]
