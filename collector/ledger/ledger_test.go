@@ -386,6 +386,25 @@ func TestASweepFindsWhatVanishedAndWhatCameBack(t *testing.T) {
 	require.Equal(t, 2, b.total(created))
 }
 
+// A ticket that is looked up and leads to another one was merged into that: then, or when a change says so.
+func TestALookUpThatLeadsElsewhereIsAMerge(t *testing.T) {
+	for _, told := range []bool{false, true} {
+		b := newBench(t, nil)
+		b.pass(minute(10), ticket("1", 0, record.StatusOpen), message("1", "1", 0, record.AuthorCustomer), ticket("2", 0, record.StatusOpen))
+		if told {
+			b.pass(minute(15), change("9", "1", 12, record.StatusOpen, record.StatusMerged))
+		}
+		asked := batch(minute(20))
+		asked.Asked, asked.Merged, asked.Complete = []string{"1"}, map[string]string{"1": "2"}, true
+		b.apply(asked)
+		b.pass(minute(30), message("2", "2", 25, record.AuthorAgent))
+		b.pass(minute(31))
+		require.Equal(t, 1, b.total(voided, "reason", "merged", "change", "new"))
+		require.Zero(t, b.total(voided, "reason", "deleted", "change", "new"))
+		require.Equal(t, 1, b.total(replies), "the wait went on in the other ticket")
+	}
+}
+
 func TestAClosedTicketBecomesASummaryAndWakesUp(t *testing.T) {
 	b := newBench(t, nil)
 	b.pass(minute(10), ticket("1", 0, record.StatusOpen), message("1", "1", 0, record.AuthorCustomer), message("2", "1", 3, record.AuthorAgent),

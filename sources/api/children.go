@@ -204,6 +204,7 @@ type collected struct {
 	objects  []any
 	envelope any
 	skipped  bool
+	moved    bool
 }
 
 // pages reads all pages of a request that has no cursor.
@@ -229,7 +230,7 @@ func (p *pass) pages(ctx context.Context, c call, data map[string]any, pages pag
 		if err != nil {
 			return err
 		}
-		page.envelope, page.skipped = out.envelope, out.skipped
+		page.envelope, page.skipped, page.moved = out.envelope, out.skipped, out.moved
 		if sent[out.sent] {
 			return failf(ReasonData, "the pages turn in circles: %s was answered before", out.address.Path)
 		}

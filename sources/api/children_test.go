@@ -119,6 +119,35 @@ func TestTicketThatVanishes(t *testing.T) {
 	require.Empty(t, b.ledger.Wanted())
 }
 
+// A ticket whose address leads to another one was merged into that.
+func TestTicketThatWasMerged(t *testing.T) {
+	d := newDesk(4)
+	merged := false
+	d.before = func(w http.ResponseWriter, r *http.Request) bool {
+		if merged && r.URL.Path == "/api/tickets/2" {
+			http.Redirect(w, r, "/api/tickets/4", http.StatusMovedPermanently)
+			return true
+		}
+		return false
+	}
+	b := familyBed(t, d)
+	b.mustPoll("tickets")
+	d.tickets[1].gone, merged = true, true
+	b.clock.Advance(time.Hour)
+	b.mustPoll("tickets")
+	told := map[string]string{}
+	for _, batch := range b.ledger.Batches {
+		for id, into := range batch.Merged {
+			require.Contains(t, batch.Asked, id)
+			told[id] = into
+		}
+	}
+	require.Equal(t, map[string]string{"2": "4"}, told)
+	require.NotContains(t, b.ledger.Keys(), "ticket/2")
+	require.Contains(t, b.ledger.Keys(), "ticket/4")
+	require.Empty(t, b.ledger.Wanted())
+}
+
 // Open tickets older than the history are found by the sweep.
 func TestSweepFindsOldOpenTickets(t *testing.T) {
 	d := newDesk(4)

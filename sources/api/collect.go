@@ -21,6 +21,7 @@ type collector struct {
 	// parents are the objects of tickets, where they have children.
 	parents []parent
 	held    []any // until the page is complete, where the map reads $page
+	moved   bool  // the answer came from another address than was asked
 }
 
 // parent is a ticket whose children are to be read.

@@ -31,6 +31,14 @@ func (c *compiler) cursor(at string, cfg CursorConfig, st *stream) *cursorRule {
 		p := c.path(at+".field", cfg.Field)
 		r.field = &p
 	}
+	for i, text := range cfg.Ignore {
+		p := c.path(fmt.Sprintf("%s.ignore[%d]", at, i), text)
+		if len(p.keys) == 0 {
+			c.problem(fmt.Sprintf("%s.ignore[%d]", at, i), "names no member of a record")
+			continue
+		}
+		r.ignore = append(r.ignore, p)
+	}
 	if cfg.From != "" {
 		p := c.path(at+".from", cfg.From)
 		r.from = &p
@@ -86,6 +94,13 @@ func (c *compiler) lookUp(at string, cfg LookUpConfig, st *stream) *lookUp {
 	l := &lookUp{
 		request: compileRequest(cfg.Request, c.under(at+".request")),
 		records: c.path(at+".records", cfg.Records), batch: max(1, cfg.Batch), responses: st.responses,
+		sets: []string{st.sets[0].name},
+	}
+	if namesSet(cfg.Request) {
+		l.sets = nil
+		for _, s := range st.sets {
+			l.sets = append(l.sets, s.name)
+		}
 	}
 	if cfg.Batch < 0 || cfg.Batch > 1000 {
 		c.problem(at+".batch", "%d is out of range: write 1 to 1000 ids", cfg.Batch)
@@ -98,19 +113,24 @@ func (c *compiler) lookUp(at string, cfg LookUpConfig, st *stream) *lookUp {
 
 func (c *compiler) open(at string, cfg OpenConfig, st *stream) *sweeper {
 	o := &sweeper{
-		requests: c.openRequests(at, cfg),
-		records:  c.pathOr(at+".records", cfg.Records, st.config.Records), id: c.pathOr(at+".id", cfg.ID, "id"),
+		lists: c.openRequests(at, cfg, st), id: c.pathOr(at+".id", cfg.ID, "id"),
 		pages: c.pages(at+".pages", cfg.Pages), every: time.Duration(cfg.Every), refresh: cfg.Refresh,
 	}
 	if o.every == 0 {
 		o.every = DefaultSweepInterval
 	}
-	if cfg.While != "" {
-		p, err := compileProgram(cfg.While, nil, nil)
-		if err != nil {
-			c.problem(at+".while", "%v", err)
+	for _, condition := range []struct {
+		into      **program
+		key, text string
+	}{{&o.while, "while", cfg.While}, {&o.where, "where", cfg.Where}} {
+		if condition.text == "" {
+			continue
 		}
-		o.while = p
+		p, err := compileProgram(condition.text, []string{"$vars"}, nil)
+		if err != nil {
+			c.problem(at+"."+condition.key, "%v", err)
+		}
+		*condition.into = p
 	}
 	if !slices.Contains(st.kinds, record.KindTicket) && len(st.kinds) > 0 {
 		c.problem(at, "belongs to streams of kind ticket")
@@ -118,19 +138,38 @@ func (c *compiler) open(at string, cfg OpenConfig, st *stream) *sweeper {
 	return o
 }
 
-// openRequests are the lists of a sweep: one, or one a set.
-func (c *compiler) openRequests(at string, cfg OpenConfig) []*request {
-	main := compileRequest(cfg.Request, c.under(at+".request"))
-	if len(cfg.Sets) == 0 {
-		return []*request{main}
+// openRequests are the lists of a sweep: one, or one a set, of its own or of the stream.
+func (c *compiler) openRequests(at string, cfg OpenConfig, st *stream) []openRequest {
+	main := openRequest{
+		request: compileRequest(cfg.Request, c.under(at+".request")),
+		records: c.pathOr(at+".records", cfg.Records, st.config.Records),
 	}
-	var out []*request
+	var out []openRequest
+	switch {
+	case namesSet(cfg.Request):
+		for _, s := range st.sets {
+			list := main
+			list.set = s.name
+			if cfg.Records == "" {
+				list.records = s.records
+			}
+			out = append(out, list)
+		}
+		if len(cfg.Sets) > 0 {
+			c.problem(at+".sets", "the request names .set, so that it is made for each set of the stream: leave this out")
+		}
+		return out
+	case len(cfg.Sets) == 0:
+		return []openRequest{main}
+	}
 	for i, s := range cfg.Sets {
 		params, err := compileParams(s.Params)
 		if err != nil {
 			c.problem(fmt.Sprintf("%s.sets[%d].params", at, i), "%v", err)
 		}
-		out = append(out, main.over(params))
+		list := main
+		list.request = main.request.over(params)
+		out = append(out, list)
 	}
 	return out
 }

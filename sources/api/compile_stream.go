@@ -49,9 +49,9 @@ func (c *compiler) stream(at string, cfg StreamConfig, shared []response, tables
 }
 
 func (c *compiler) sets(at string, cfg StreamConfig) []set {
-	main := compileRequest(cfg.Request, c.under(at+".request"))
+	main, records := compileRequest(cfg.Request, c.under(at+".request")), c.path(at+".records", cfg.Records)
 	if len(cfg.Sets) == 0 {
-		return []set{{request: main}}
+		return []set{{request: main, records: records}}
 	}
 	var out []set
 	names := map[string]bool{}
@@ -65,7 +65,11 @@ func (c *compiler) sets(at string, cfg StreamConfig) []set {
 		if err != nil {
 			c.problem(here+".params", "%v", err)
 		}
-		out = append(out, set{name: s.Name, request: main.over(params)})
+		own := set{name: s.Name, request: main.over(params), records: records}
+		if s.Records != "" {
+			own.records = c.path(here+".records", s.Records)
+		}
+		out = append(out, own)
 	}
 	return out
 }

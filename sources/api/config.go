@@ -223,6 +223,8 @@ type CursorConfig struct {
 	Begin string `yaml:"begin,omitempty"`
 	// Verify makes a record older than .cursor an error: the filter was not obeyed.
 	Verify bool `yaml:"verify,omitempty"`
+	// Ignore are paths in a record whose change is none: what is sent again is the same without them.
+	Ignore []string `yaml:"ignore,omitempty"`
 }
 
 // StreamConfig describes a stream: one with a cursor, a child (ForEach), or a list that is read whole each
@@ -257,6 +259,8 @@ type SetConfig struct {
 	Params map[string]any `yaml:"params,omitempty"`
 	// Order of the set's records, instead of the cursor's.
 	Order string `yaml:"order,omitempty"`
+	// Records is the path of the set's records, instead of the stream's.
+	Records string `yaml:"records,omitempty"`
 }
 
 // ForEachConfig makes a stream the child of another: a request for each changed ticket.
@@ -288,6 +292,8 @@ type OpenConfig struct {
 	// While is a jq program over a record; the first one without true ends the list.
 	While string            `yaml:"while,omitempty"`
 	Every yamlfile.Duration `yaml:"every,omitempty"`
+	// Where is a jq program over a record; those without true are passed over.
+	Where string `yaml:"where,omitempty"`
 	// Refresh reads the tickets of the sweep again, whole.
 	Refresh bool `yaml:"refresh,omitempty"`
 }

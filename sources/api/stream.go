@@ -44,6 +44,7 @@ type set struct {
 	name    string
 	request *request
 	rule    *cursorRule // nil where the stream is read whole
+	records path
 }
 
 // lookUp reads tickets by their ids.
@@ -52,17 +53,26 @@ type lookUp struct {
 	records   path
 	batch     int
 	responses []response
+	// sets are asked one after the other, each for what those before do not have.
+	sets []string
 }
 
 // sweeper lists what is unresolved.
 type sweeper struct {
-	requests []*request // a list each
-	records  path
-	id       path
-	pages    pages
-	while    *program // nil reads a list to its end
-	every    time.Duration
-	refresh  bool
+	lists   []openRequest
+	id      path
+	pages   pages
+	while   *program // nil reads a list to its end
+	where   *program // nil takes all
+	every   time.Duration
+	refresh bool
+}
+
+// openRequest gives one list of a sweep.
+type openRequest struct {
+	set     string
+	request *request
+	records path
 }
 
 // table is a compiled DiscoverConfig.
@@ -97,6 +107,7 @@ type cursorRule struct {
 	verify     bool
 	history    bool // the first poll begins where the history does
 	restart    int  // after how many pages
+	ignore     []path
 	clocks     clocks
 }
 

@@ -17,39 +17,50 @@ import (
 
 	"helpdesk_exporter/collector/catalogue"
 	"helpdesk_exporter/sources/api/fake"
+	"helpdesk_exporter/sources/simulator/replay"
 	"helpdesk_exporter/test/expect"
 	"helpdesk_exporter/test/truth"
 )
 
 // TestTruth polls a desk for some weeks, calmly, and finds everything that the product tells, within the
-// vendor's limits.
+// vendor's limits: once of a desk on which everything happens, once of a plain one.
 func TestTruth(t *testing.T) {
-	tape := long.record(t)
-	for _, p := range products() {
-		t.Run(p.name, func(t *testing.T) {
-			t.Parallel()
-			a := newAccount(t, p, tape, long, nil, false)
-			random := rand.New(rand.NewPCG(long.seed, 1))
-			polls := 0
-			for a.clock.Now().Before(long.end().Add(-2 * time.Hour)) {
-				require.NoError(t, a.poll(), "at %s", a.clock.Now())
-				a.clock.Advance(time.Duration(5+random.IntN(35)) * time.Minute)
-				polls++
-			}
-			at, exposition := a.finish()
-			require.Zero(t, a.api.Log().Throttled(), "requests over the limit")
-			u := p.untold(t)
-			compared := truth.Comparison{Knowable: u.knowable(family), Over: u.over()}
-			x, err := expect.Parse(strings.NewReader(exposition))
-			require.NoError(t, err)
-			lines := u.compare(&compared, x, tape.Truth(at, long.begin()))
-			for _, line := range append(lines, u.unhealthy(x)...) {
-				t.Error(line)
-			}
-			t.Logf("%s: %d polls, %d requests %v, %d families, %d samples compared, %d differences",
-				p.name, polls, a.api.Log().Total(), a.api.Log().Requests(), len(compared.Told()), compared.Samples, compared.Differences)
-		})
+	for name, s := range map[string]story{"everything": long, "plain": plain} {
+		tape := s.record(t)
+		for _, p := range products() {
+			t.Run(p.name+"/"+name, func(t *testing.T) {
+				t.Parallel()
+				tellTruth(t, p, s, tape)
+			})
+		}
 	}
+}
+
+func tellTruth(t *testing.T, p product, s story, tape *replay.Tape) {
+	t.Helper()
+	a := newAccount(t, p, tape, s, nil, false)
+	random := rand.New(rand.NewPCG(s.seed, 1))
+	polls := 0
+	for a.clock.Now().Before(s.end().Add(-2 * time.Hour)) {
+		require.NoError(t, a.poll(), "at %s", a.clock.Now())
+		a.clock.Advance(time.Duration(5+random.IntN(35)) * time.Minute)
+		polls++
+	}
+	at, exposition := a.finish()
+	require.Zero(t, a.api.Log().Throttled(), "requests over the limit")
+	u := p.untold(t)
+	if s.plain {
+		u = *u.Plain
+	}
+	compared := truth.Comparison{Knowable: u.knowable(family), Over: u.over()}
+	x, err := expect.Parse(strings.NewReader(exposition))
+	require.NoError(t, err)
+	lines := u.compare(&compared, x, tape.Truth(at, s.begin()))
+	for _, line := range append(lines, u.unhealthy(x)...) {
+		t.Error(line)
+	}
+	t.Logf("%s: %d polls, %d requests %v, %d families, %d samples compared, %d differences",
+		p.name, polls, a.api.Log().Total(), a.api.Log().Requests(), len(compared.Told()), compared.Samples, compared.Differences)
 }
 
 // family is that of a sample.
