@@ -212,10 +212,7 @@ func (w *walker) object(ctx context.Context, o object, collect *collector, state
 	state.records++
 	hash := contentHash(w.set.name, o.raw)
 	state.hash = state.hash*1099511628211 ^ hash
-	v, err := o.value()
-	if err != nil {
-		return err
-	}
+	v := o.value
 	state.last = v
 	if w.rule != nil {
 		deliver, err := w.time(v, hash, state)
