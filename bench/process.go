@@ -18,7 +18,7 @@ const watchEvery = 100 * time.Millisecond
 // usage is a process's memory.
 type usage struct {
 	anonymous, resident int64 // bytes; the greatest seen
-	highest             int64 // the greatest resident that the kernel has seen
+	highest             int64 // the greatest resident that the kernel has seen; not of watch
 }
 
 // watch reads a process's memory from /proc until the context ends.
@@ -32,7 +32,6 @@ func watch(ctx context.Context, pid int) <-chan usage {
 			if now, err := memory(pid); err == nil {
 				greatest.anonymous = max(greatest.anonymous, now.anonymous)
 				greatest.resident = max(greatest.resident, now.resident)
-				greatest.highest = max(greatest.highest, now.highest)
 			}
 			select {
 			case <-ctx.Done():
