@@ -188,9 +188,10 @@ func (p *pass) pages(ctx context.Context, c call, data map[string]any, pages pag
 		c.data, c.address = data, at.Address
 		c.begin = func() { *page, hash = collected{}, 0 }
 		c.each = func(o object) error {
+			v, err := o.value()
 			hash = hash*1099511628211 ^ contentHash("", o.raw)
-			page.objects = append(page.objects, o.value)
-			return nil
+			page.objects = append(page.objects, v)
+			return err
 		}
 		out, err := p.source.get(ctx, c)
 		if err != nil {

@@ -13,11 +13,23 @@ var (
 	errNoList   = errors.New("there is no list of records where `records` leads")
 )
 
-// object is one record of an answer, and its JSON as it came; the bytes are reused after the call. Numbers
-// are exact.
+// object is one record of an answer: its JSON as it came. The bytes are reused after the call.
 type object struct {
-	raw   []byte
-	value any
+	raw    []byte
+	key    string // of an object that is used as a map
+	reader *exact
+}
+
+// value decodes the record; numbers stay exact.
+func (o object) value() (any, error) {
+	v, err := o.reader.decode(o.raw)
+	if err != nil {
+		return nil, failf(ReasonData, "the answer is not JSON: a record is malformed")
+	}
+	if fields, ok := v.(map[string]any); ok && o.key != "" {
+		fields["_key"] = o.key
+	}
+	return v, nil
 }
 
 func decodeExact(raw []byte) (any, error) {
@@ -130,7 +142,7 @@ func (r *reader) single() (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return out, r.hand(raw, "")
+	return out, r.each(object{raw: raw, reader: &r.exact})
 }
 
 // one takes a record; key is that of an object that is used as a map.
@@ -139,18 +151,7 @@ func (r *reader) one(key string) error {
 	if err != nil || string(raw) == "null" {
 		return err
 	}
-	return r.hand(raw, key)
-}
-
-func (r *reader) hand(raw []byte, key string) error {
-	v, err := r.exact.decode(raw)
-	if err != nil {
-		return err
-	}
-	if fields, ok := v.(map[string]any); ok && key != "" {
-		fields["_key"] = key
-	}
-	return r.each(object{raw: raw, value: v})
+	return r.each(object{raw: raw, key: key, reader: &r.exact})
 }
 
 // limited fails, rather than ends, where an answer is too large.

@@ -118,10 +118,10 @@ func (s *scanner) literal() (int, error) {
 			}
 			return i, nil
 		}
-		if err := s.more(); errors.Is(err, io.EOF) {
+		if err := s.more(); errors.Is(err, io.EOF) && json.Valid(s.buf) {
 			return i, nil
 		} else if err != nil {
-			return 0, err
+			return 0, s.cut(err)
 		}
 	}
 }

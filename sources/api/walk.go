@@ -212,7 +212,10 @@ func (w *walker) object(ctx context.Context, o object, collect *collector, state
 	state.records++
 	hash := contentHash(w.set.name, o.raw)
 	state.hash = state.hash*1099511628211 ^ hash
-	v := o.value
+	v, err := o.value()
+	if err != nil {
+		return err
+	}
 	state.last = v
 	if w.rule != nil {
 		deliver, err := w.time(v, hash, state)
