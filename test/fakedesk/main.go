@@ -39,8 +39,9 @@ func products() map[string]func(fake.Options) fake.API {
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := run(ctx); err != nil {
+	err := run(ctx)
+	stop()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "fakedesk:", err)
 		os.Exit(1)
 	}
