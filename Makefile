@@ -95,7 +95,7 @@ vendor-free: ## no vendor's name in the exporter's Go, no word of HTTP sources f
 	@$(call gotest,-run "VendorFree|WordsAreUsed" ./test/architecture)
 
 conformance: ## presets of HTTP helpdesks under SCHEDULES seeds of faults, from SEED on
-	KILLS=1 SCHEDULES=$(SCHEDULES) SEED=$(SEED) go test -count=1 -timeout 12h -v $(TESTFLAGS) ./test/conformance
+	STORIES=all KILLS=1 SCHEDULES=$(SCHEDULES) SEED=$(SEED) go test -count=1 -timeout 12h -v $(TESTFLAGS) ./test/conformance
 
 live-rt: ## a living Request Tracker 5 under a driver, beside an exporter that is killed ten times
 	$(call timed,install,test/bed/install.sh servers rt)
