@@ -28,14 +28,11 @@ func addOnce(app *kingpin.Application, commands map[string]command) {
 	path := clause.Flag("state", "State file to go on from and to write; by default a temporary one, so that nothing is kept.").
 		Default(temporary).String()
 	commands[clause.FullCommand()] = func(ctx context.Context, p *process) error {
-		instant := time.Time{}
-		if *at != "" {
-			var err error
-			if instant, err = time.Parse(time.RFC3339, *at); err != nil {
-				return fmt.Errorf("--at: expected a time such as 2026-01-31T09:00:00Z, got %q", *at)
-			}
+		when, err := instant("--at", *at)
+		if err != nil {
+			return err
 		}
-		return once(ctx, p, instant.UTC(), *path)
+		return once(ctx, p, when, *path)
 	}
 }
 
