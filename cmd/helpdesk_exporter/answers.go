@@ -34,7 +34,7 @@ func addTest(app *kingpin.Application, commands map[string]command) {
 	at := clause.Flag("at", "Make this the time of every clock (RFC 3339); by default now.").String()
 	golden := clause.Flag("golden", "Compare the desk's metrics with this file, instead of printing them.").String()
 	commands[clause.FullCommand()] = func(ctx context.Context, p *process) error {
-		when, err := instant("--at", *at)
+		when, err := instant(*at)
 		if err != nil {
 			return err
 		}

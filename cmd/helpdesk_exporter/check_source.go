@@ -37,7 +37,7 @@ func addCheckSource(group *kingpin.CmdClause, commands map[string]command) {
 	history := clause.Flag("history", "How far back closed tickets are read and facts are counted, for this check.").Default("1d").String()
 	at := clause.Flag("at", "Make this the time of every clock (RFC 3339); by default now.").String()
 	commands[clause.FullCommand()] = func(ctx context.Context, p *process) (err error) {
-		if o.at, err = instant("--at", *at); err != nil {
+		if o.at, err = instant(*at); err != nil {
 			return err
 		}
 		length, err := model.ParseDuration(*history)

@@ -28,7 +28,7 @@ func addOnce(app *kingpin.Application, commands map[string]command) {
 	path := clause.Flag("state", "State file to go on from and to write; by default a temporary one, so that nothing is kept.").
 		Default(temporary).String()
 	commands[clause.FullCommand()] = func(ctx context.Context, p *process) error {
-		when, err := instant("--at", *at)
+		when, err := instant(*at)
 		if err != nil {
 			return err
 		}

@@ -23,7 +23,7 @@ func addRecord(app *kingpin.Application, commands map[string]command) {
 	dir := clause.Flag("answers", "Folder for the recording, SOURCE.jsonl.").Required().String()
 	at := clause.Flag("at", "Make this the time of every clock (RFC 3339); by default now.").String()
 	commands[clause.FullCommand()] = func(ctx context.Context, p *process) error {
-		when, err := instant("--at", *at)
+		when, err := instant(*at)
 		if err != nil {
 			return err
 		}

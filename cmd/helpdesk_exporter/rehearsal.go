@@ -35,14 +35,14 @@ func only(c *config.Config, name string) (*sources.Config, error) {
 	return nil, fmt.Errorf("no source %q is configured; there are: %s", name, strings.Join(names, ", "))
 }
 
-// instant reads a time that a flag gives; empty is none.
-func instant(flag, text string) (time.Time, error) {
+// instant reads what --at gives; empty is none.
+func instant(text string) (time.Time, error) {
 	if text == "" {
 		return time.Time{}, nil
 	}
 	at, err := time.Parse(time.RFC3339, text)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("%s: expected a time such as 2026-01-31T09:00:00Z, got %q", flag, text)
+		return time.Time{}, fmt.Errorf("--at: expected a time such as 2026-01-31T09:00:00Z, got %q", text)
 	}
 	return at.UTC(), nil
 }
