@@ -49,7 +49,7 @@ promql = $(if $(filter ./...,$(PACKAGES)),go test -C test/promql -json $(TESTFLA
 # timed runs a command, $(2), under a name, $(1).
 timed = @start=$$SECONDS; echo "== $(1)"; $(2); echo "== $(1): $$((SECONDS - start)) s"
 
-.PHONY: help build tools test alerts dashboards race acceptance mutants crash oracle vendor-free conformance live-rt sla-live generate bench bench-first-sync bench-poll bench-scrape bench-sla bench-go lint format demo-check metrics clean
+.PHONY: help build tools test alerts dashboards race acceptance mutants crash oracle vendor-free conformance live-rt sla-live alerts-e2e generate bench bench-first-sync bench-poll bench-scrape bench-sla bench-go lint format demo-check metrics clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "%-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -103,6 +103,10 @@ live-rt: ## a living Request Tracker 5 under a driver, beside an exporter that i
 
 sla-live: tools ## three minutes of promises of 20 to 60 seconds: a live desk, an outage, kills, a real Prometheus
 	@$(bed) go test -count=1 -tags live -timeout 15m -v $(TESTFLAGS) ./test/slalive
+
+alerts-e2e: tools ## a desk, the exporter, a real Prometheus and Alertmanager, a web hook: who hears what and when, COUNT times
+	@go test -count=1 -run '^TestRoutes$$' -v ./alerts | grep -E '^(---|ok|FAIL|    ---)'
+	@$(bed) go test -count=$(if $(filter file,$(origin COUNT)),1,$(COUNT)) -tags live -timeout 3h -v $(TESTFLAGS) ./test/alertse2e
 
 generate: ## write generated files anew
 	go generate ./...
