@@ -49,7 +49,7 @@ promql = $(if $(filter ./...,$(PACKAGES)),go test -C test/promql -json $(TESTFLA
 # timed runs a command, $(2), under a name, $(1).
 timed = @start=$$SECONDS; echo "== $(1)"; $(2); echo "== $(1): $$((SECONDS - start)) s"
 
-.PHONY: help build tools test alerts dashboards race acceptance mutants crash oracle vendor-free conformance live-rt sla-live alerts-e2e generate bench bench-first-sync bench-poll bench-scrape bench-sla bench-go lint format demo-check metrics clean
+.PHONY: help build tools test alerts dashboards race acceptance mutants crash oracle vendor-free conformance live-rt sla-live alerts-e2e generate bench bench-first-sync bench-poll bench-scrape bench-sla bench-go lint format stack demo-check metrics clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "%-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -140,6 +140,9 @@ lint: $(GOLANGCI_LINT) ## golangci-lint and, where it is installed, shellcheck
 
 format: $(GOLANGCI_LINT) ## gofumpt
 	$(GOLANGCI_LINT) fmt
+
+stack: build tools ## the demo with a real Prometheus and Alertmanager, rules and routes, on loopback, until Ctrl-C
+	@exec deploy/stack.sh bin/helpdesk_exporter
 
 demo-check: ## the demo: first metrics in ten seconds, in thirty something in every family of the desk, which it names
 	go test -count=1 -v -run '^TestDemo$$' $(TESTFLAGS) ./cmd/helpdesk_exporter
