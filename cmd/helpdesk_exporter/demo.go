@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	_ "embed"
 	"errors"
 	"fmt"
 	"io"
@@ -33,10 +32,45 @@ const (
 )
 
 // demoConfig is the configuration of the demo: nothing that another could not have.
-var demoConfig = template.Must(template.New("helpdesk.yml").Parse(demoText))
+var demoConfig = template.Must(template.New("helpdesk.yml").Parse(`# Written by "helpdesk_exporter demo".
+global:
+  poll_interval: 1s
+  timezone: {{ .Zone }}
+  state: {path: {{ printf "%q" .State }}, backup: {dir: {{ printf "%q" .Backup }}}}
+  limits: {series: 200000} # three stores, each by team, channel, priority and category
+privacy: {key_file: {{ printf "%q" .Key }}}
 
-//go:embed demo.yml
-var demoText string
+schedules:
+  - {name: office, hours: {mon-fri: ["09:00-13:00", "14:00-18:00"]}, holidays: IT}
+  - {name: long, hours: {mon-fri: "08:00-20:00", sat: "09:00-15:00"}, holidays: IT}
+  - {name: always, hours: {mon-sun: "00:00-24:00"}}
+teams:
+  - {name: Returns, schedule: office}
+  - {name: Billing, schedule: office}
+  - {name: Delivery, schedule: long}
+  - {name: Marketplace, schedule: always}
+sla:
+  - name: marketplace
+    match: {channel: [marketplace]}
+    objective: 0.9
+    targets: {first_response: {default: 24h, clock: calendar}, next_response: {default: 24h, clock: calendar}}
+  - name: standard
+    targets:
+      first_response: {default: 4h, by_priority: {urgent: 1h, high: 2h}}
+      next_response: {default: 4h, by_priority: {urgent: 1h, high: 2h}}
+      resolution: {default: 3bd, by_priority: {urgent: 8h}, pause_on: [pending]}
+top_due: 20
+goals:
+  - {kpi: unresolved, at_most: 400}
+  - {kpi: sla_met, at_least: 95%}
+
+sources:
+  - name: demo
+    preset: demo
+    dsn: {{ printf "%q" .DSN }}
+    timezone: {{ .Zone }}
+    baseline: {{ .Baseline }} # before the desk's first ticket, so that its past counts
+`))
 
 func addDemo(app *kingpin.Application, commands map[string]command) {
 	clause := app.Command("demo", "Simulate a support desk and export its metrics, without any setup.")
