@@ -33,11 +33,11 @@ func TestHasteChangesNothingElse(t *testing.T) {
 				require.NotRegexp(t, `\bfor: `, after[i], name)
 				continue
 			}
-			if strings.TrimSpace(after[i]) == "for: 1s" {
+			if strings.TrimSpace(after[i]) == "for: 5s" {
 				waits++
 				continue
 			}
-			require.Equal(t, strings.Replace(before[i], ", 300)", ", 10)", 1), after[i], name)
+			require.Equal(t, strings.Replace(before[i], ", 300)", ", 20)", 1), after[i], name)
 			floors++
 		}
 	}

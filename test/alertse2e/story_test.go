@@ -23,15 +23,15 @@ const (
 	// patience is how long anything may take on a busy machine.
 	patience = 90 * time.Second
 	// silence is how long it must be quiet to be called so: longer than every wait of the copies.
-	silence = 5 * time.Second
+	silence = 8 * time.Second
 	// age is how long the exporter has known its counters when the story begins: young ones are shown at 0 for a
 	// quarter of an hour at most.
 	age = 20 * time.Minute
 
 	urgent = 40 * time.Second // what is promised for an urgent ticket
-	high   = 60 * time.Second
-	lead   = 20 // seconds before a breach that the page comes
-	oldest = 45 // seconds that a customer may wait
+	high   = 80 * time.Second
+	lead   = 25 // seconds before a breach that the page comes
+	oldest = 65 // seconds that a customer may wait
 )
 
 // configuration of the exporter. Two sources read one desk: what is muted for the one must not be for the other.
@@ -44,7 +44,7 @@ privacy: {key_file: %[1]s/identity.key}
 sla:
   - name: replies
     match: {group: [Returns]}
-    targets: {first_response: {default: 8h, by_priority: {high: 60s, urgent: 40s}}}
+    targets: {first_response: {default: 8h, by_priority: {high: 80s, urgent: 40s}}}
 sources:
   - {name: desk, preset: zammad, dsn: %[2]q}
   - {name: shop, preset: zammad, dsn: %[3]q}
