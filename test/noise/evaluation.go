@@ -52,8 +52,11 @@ func every(group string, rule rules.Rule) time.Duration {
 	case window == 0 && group == "helpdesk.sla":
 		return time.Minute
 	}
-	return 5 * time.Minute
+	return always
 }
+
+// always is each time that the desk has been looked at.
+const always time.Duration = 0
 
 // Rules are the shipped rules.
 type Rules struct {
@@ -114,7 +117,7 @@ func turns(g *rules.Group, options *rules.ManagerOptions) []turn {
 	var list []turn
 	for _, e := range slices.Sorted(maps.Keys(parts)) {
 		list = append(list, turn{e, rules.NewGroup(rules.GroupOptions{
-			Name: fmt.Sprint(g.Name(), " ", e), File: g.File(), Interval: e, Rules: parts[e], Opts: options,
+			Name: fmt.Sprint(g.Name(), " ", e), File: g.File(), Interval: max(e, time.Minute), Rules: parts[e], Opts: options,
 		})})
 	}
 	return list
@@ -165,10 +168,10 @@ func Names() (map[string]bool, error) {
 	return names, nil
 }
 
-// Eval evaluates the rules whose turn it is at an instant, a full minute.
-func (r *Rules) Eval(ctx context.Context, at time.Time) error {
+// Eval evaluates the rules whose turn it is at an instant, a full minute; looked tells that it brought a scrape.
+func (r *Rules) Eval(ctx context.Context, at time.Time, looked bool) error {
 	for _, t := range r.turns {
-		if at.Unix()%int64(t.every.Seconds()) != 0 {
+		if t.every == always && !looked || t.every != always && at.Unix()%int64(t.every.Seconds()) != 0 {
 			continue
 		}
 		t.group.Eval(ctx, at)

@@ -54,7 +54,8 @@ func NewNotifier() (*Notifier, error) {
 	return &Notifier{config: c, route: dispatch.NewRoute(c.Route, nil), open: map[string]*Incident{}}, nil
 }
 
-// Tell gives it the alerts that fire at an instant.
+// Tell gives it the alerts that fire at an instant, each minute. What is away for less than its group's interval has
+// never ended for those who are told.
 func (n *Notifier) Tell(at time.Time, firing []model.LabelSet) {
 	for _, alert := range firing {
 		severity := string(alert["severity"])
@@ -69,7 +70,7 @@ func (n *Notifier) Tell(at time.Time, firing []model.LabelSet) {
 		}
 		key := route.Receiver + group.String()
 		i := n.open[key]
-		if i == nil || at.Sub(i.Last) > max(route.GroupInterval, step) {
+		if i == nil || at.Sub(i.Last) > route.GroupInterval+time.Minute {
 			i = &Incident{Began: at, Severity: severity, Team: team(alert), Alerts: map[string]bool{}}
 			n.open[key] = i
 			n.Incidents = append(n.Incidents, i)
@@ -78,9 +79,6 @@ func (n *Notifier) Tell(at time.Time, firing []model.LabelSet) {
 		i.Alerts[string(alert["alertname"])] = true
 	}
 }
-
-// step is the longest time between two evaluations of an alert in open hours: what fires in both has not ended between.
-const step = 15 * time.Minute
 
 func team(alert model.LabelSet) string {
 	switch {

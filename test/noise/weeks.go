@@ -84,7 +84,7 @@ func Run(ctx context.Context, dir string, o simulator.Options, until time.Time, 
 		if !now.Before(evaluated) {
 			began = time.Now()
 			for minute := now; minute.Before(next); minute = minute.Add(time.Minute) {
-				if err := rules.Eval(ctx, minute); err != nil {
+				if err := rules.Eval(ctx, minute, minute.Equal(now)); err != nil {
 					return nil, err
 				}
 				if !minute.Before(judged) {
