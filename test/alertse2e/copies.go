@@ -3,7 +3,7 @@
 //
 // Both read copies that are made for haste, by what this file does and nothing else:
 //
-//   - rules: every "for" becomes five seconds, and the five minutes that HelpdeskSourceStale waits at least become twenty
+//   - rules: every "for" and "keep_firing_for" becomes five seconds, and the five minutes that HelpdeskSourceStale waits at least become twenty
 //     seconds: more than a busy machine's breath. A team's own thresholds come in a file beside them, as thresholds.yml says.
 //   - routes: group_wait and group_interval become a second, receivers keep their names and become web hooks, and the
 //     addresses of mail and chat (global) are left out.
@@ -28,7 +28,7 @@ var haste = []struct {
 	line *regexp.Regexp
 	with string
 }{
-	{regexp.MustCompile(`^( +for:) \w+$`), "$1 5s"},
+	{regexp.MustCompile(`^( +(?:keep_firing_)?for:) \w+$`), "$1 5s"},
 	{regexp.MustCompile(`^( +> clamp_min\(3 \* max by \(source, stream\) \(helpdesk_exporter_stream_poll_interval_seconds\)), 300\)$`), "$1, 20)"},
 }
 
