@@ -49,7 +49,7 @@ modules = $(if $(filter ./...,$(PACKAGES)),for module in promql compose; do go t
 # timed runs a command, $(2), under a name, $(1).
 timed = @start=$$SECONDS; echo "== $(1)"; $(2); echo "== $(1): $$((SECONDS - start)) s"
 
-.PHONY: help build tools test alerts dashboards race acceptance mutants crash oracle vendor-free conformance live-rt sla-live alerts-e2e alert-noise generate bench bench-first-sync bench-poll bench-scrape bench-sla bench-go lint format stack demo-check metrics clean
+.PHONY: help build tools test alerts dashboards race acceptance mutants crash oracle vendor-free conformance live-rt sla-live alerts-e2e alert-noise generate bench bench-first-sync bench-poll bench-scrape bench-sla bench-api bench-peers bench-go lint format stack demo-check metrics clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "%-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -95,7 +95,7 @@ vendor-free: ## no vendor's name in the exporter's Go, no word of HTTP sources f
 	@$(call gotest,-run "VendorFree|WordsAreUsed" ./test/architecture)
 
 conformance: ## presets of HTTP helpdesks under SCHEDULES seeds of faults, from SEED on
-	SCHEDULES=$(SCHEDULES) SEED=$(SEED) go test -count=1 -timeout 12h -v $(TESTFLAGS) ./test/conformance
+	KILLS=1 SCHEDULES=$(SCHEDULES) SEED=$(SEED) go test -count=1 -timeout 12h -v $(TESTFLAGS) ./test/conformance
 
 live-rt: ## a living Request Tracker 5 under a driver, beside an exporter that is killed ten times
 	$(call timed,install,test/bed/install.sh servers rt)
@@ -114,7 +114,7 @@ alert-noise: ## weeks of a simulated desk: how many pages and tickets each team 
 generate: ## write generated files anew
 	go generate ./...
 
-bench: bench-first-sync bench-poll bench-scrape bench-sla ## the figures of docs/performance.md, each beside its baseline
+bench: bench-first-sync bench-poll bench-scrape bench-sla bench-api bench-peers ## the figures of docs/performance.md, each beside its baseline
 
 bench-first-sync: tools ## a first sync of $(TICKETS) tickets beside psql, its memory, a restart
 	@go run ./bench first-sync --tickets=$(TICKETS) $(BENCHFLAGS)
@@ -127,6 +127,12 @@ bench-scrape: tools ## scrapes of 10,000 and 100,000 series beside client_golang
 
 bench-sla: ## business time and SLA clocks a second, memory of an open clock
 	@go test -run '^$$' -bench . -benchmem ./collector/calendar ./collector/sla
+
+bench-api: ## an answer of 1,000 tickets to records and to the ledger beside encoding/json; memory of one of 64 MiB
+	@go run ./bench api $(BENCHFLAGS)
+
+bench-peers: ## the same beside json_exporter, whose source is in PEER_SRC; not run without
+	@PEER_SRC='$(PEER_SRC)' bench/peers.sh
 
 bench-go: ## Go's benchmarks of packages
 	@$(bed) go test -run '^$$' -bench . -benchmem $(TESTFLAGS) $(PACKAGES)

@@ -40,22 +40,36 @@ func main() {
 	minutes := scrape.Flag("minutes", "How long each measurement of CPU time takes.").Default("3").Int()
 	commands[scrape.FullCommand()] = func(ctx context.Context, l *lab) error { return measureScrapes(ctx, l, *minutes) }
 
-	servers := map[string]func(ctx context.Context, exposition, address string) error{
+	ways := app.Command("api", "An answer's way from the wire to records and to the ledger, beside encoding/json; the memory of a large one.")
+	rounds := ways.Flag("rounds", "How often each way is taken; the least counts.").Default("20").Int()
+	commands[ways.FullCommand()] = func(ctx context.Context, l *lab) error { return measureAPI(ctx, l, *rounds) }
+
+	peers := app.Command("peers", "json_exporter's collect of an answer beside our way to records; it is built from the source given.")
+	source := peers.Flag("source", "A checkout of prometheus-community/json_exporter; nothing in it is changed.").Required().ExistingDir()
+	peerRounds := peers.Flag("rounds", "How often each is measured; the least counts.").Default("5").Int()
+
+	// Parts are what needs no exporter: commands, and processes that commands start.
+	parts := map[string]func(context.Context) error{
+		peers.FullCommand(): func(ctx context.Context) error { return measurePeers(ctx, *dir, *source, *peerRounds) },
+	}
+	for name, serve := range map[string]func(ctx context.Context, exposition, address string) error{
 		"vectors": serveVectors, "collector": serveCollector,
+	} {
+		clause := app.Command(name, "Serves an exposition, for `scrape`.").Hidden()
+		exposition := clause.Arg("exposition", "Families in protobuf.").Required().String()
+		address := clause.Arg("address", "Where to listen.").Required().String()
+		parts[name] = func(ctx context.Context) error { return serve(ctx, *exposition, *address) }
 	}
-	var exposition, address string
-	for server := range servers {
-		clause := app.Command(server, "Serves an exposition, for `scrape`.").Hidden()
-		clause.Arg("exposition", "Families in protobuf.").Required().StringVar(&exposition)
-		clause.Arg("address", "Where to listen.").Required().StringVar(&address)
-	}
+	child := app.Command("decode", "Decodes answers, for `api`.").Hidden()
+	answers := child.Arg("address", "Where they are.").Required().String()
+	parts[child.FullCommand()] = func(ctx context.Context) error { return decode(ctx, *dir, *answers) }
 
 	name := kingpin.MustParse(app.Parse(os.Args[1:]))
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	var err error
-	if serve := servers[name]; serve != nil {
-		err = serve(ctx, exposition, address)
-	} else {
+	err := os.MkdirAll(*dir, 0o755)
+	if part := parts[name]; err == nil && part != nil {
+		err = part(ctx)
+	} else if err == nil {
 		err = run(ctx, *dir, *profile, commands[name])
 	}
 	stop()
@@ -69,9 +83,6 @@ func main() {
 func run(ctx context.Context, dir, profile string, measure func(context.Context, *lab) error) error {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
-		return err
-	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
 	l := &lab{dir: dir, server: newPostgres(filepath.Join(dir, "postgres"))}

@@ -18,6 +18,7 @@ const watchEvery = 100 * time.Millisecond
 // usage is a process's memory.
 type usage struct {
 	anonymous, resident int64 // bytes; the greatest seen
+	highest             int64 // the greatest resident that the kernel has seen; not of watch
 }
 
 // watch reads a process's memory from /proc until the context ends.
@@ -43,8 +44,8 @@ func watch(ctx context.Context, pid int) <-chan usage {
 	return out
 }
 
-// memory reads RssAnon and VmRSS: the process's own memory, and that with the pages of files it has mapped, which the
-// kernel takes back at will.
+// memory reads RssAnon and VmRSS, the process's own memory, and that with the pages of files it has mapped, which the
+// kernel takes back at will; and VmHWM, the most that VmRSS ever was.
 func memory(pid int) (usage, error) {
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {
@@ -65,6 +66,8 @@ func memory(pid int) (usage, error) {
 			u.anonymous = n << 10
 		case "VmRSS:":
 			u.resident = n << 10
+		case "VmHWM:":
+			u.highest = n << 10
 		}
 	}
 	return u, nil

@@ -68,15 +68,22 @@ func TestGaugesOfClocks(t *testing.T) {
 			time.Minute,
 			[]sla.Open{clock(15 * time.Minute), clock(11 * time.Hour), clock(24 * time.Hour)},
 			[3]string{"3", "0", "0"},
-			[6]string{"1", "1", "1", "1", "3", "2"},
+			[6]string{"1", "1", "1", "1", "3", "1"},
 			15 * time.Minute, false,
 		},
-		"after the reporting day": {
+		"in the last second of the reporting day": {
 			time.Minute,
-			[]sla.Open{clock(11*time.Hour + time.Second)},
+			[]sla.Open{clock(11*time.Hour - time.Second)},
+			[3]string{"1", "0", "0"},
+			[6]string{"0", "0", "0", "0", "1", "1"},
+			11*time.Hour - time.Second, false,
+		},
+		"the midnight that ends the reporting day is of the next": {
+			time.Minute,
+			[]sla.Open{clock(11 * time.Hour)},
 			[3]string{"1", "0", "0"},
 			[6]string{"0", "0", "0", "0", "1", "0"},
-			11*time.Hour + time.Second, false,
+			11 * time.Hour, false,
 		},
 		"a breach that the watermark has passed": {
 			time.Minute, []sla.Open{clock(-2 * time.Minute)}, [3]string{"0", "0", "1"}, [6]string{"0", "0", "0", "0", "0", "0"}, 0, true,

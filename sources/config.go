@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -198,7 +199,29 @@ func underPreset(files *yamlfile.Files, block, name *yaml.Node, prefix string) (
 		errs = append(errs, files.Errorf(own, yamlfile.JoinPath(prefix, "streams"),
 			"the streams come from preset %q; to write your own, leave the preset out (`presets show %s` prints it)", name.Value, name.Value))
 	}
+	yieldAuth(block, preset)
 	return files.Under(block, preset), errs
+}
+
+// yieldAuth takes the preset's form of authentication out where the block has one: the forms exclude each
+// other, so that both together would be none.
+func yieldAuth(block, preset *yaml.Node) {
+	own, under := yamlfile.Get(block, "auth"), yamlfile.Get(preset, "auth")
+	if own == nil || under == nil || under.Kind != yaml.MappingNode {
+		return
+	}
+	forms := []string{"basic", "bearer", "header", "query"}
+	if !slices.ContainsFunc(forms, func(form string) bool {
+		there := yamlfile.Get(own, form)
+		return there != nil && there.Tag != "!!null" && yamlfile.Get(under, form) == nil
+	}) {
+		return
+	}
+	for i := len(under.Content) - 2; i >= 0; i -= 2 {
+		if slices.Contains(forms, under.Content[i].Value) {
+			under.Content = slices.Delete(under.Content, i, i+2)
+		}
+	}
 }
 
 // maxPreset bounds the size of a preset that is a file.

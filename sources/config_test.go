@@ -47,6 +47,22 @@ history: 30d
 	require.Equal(t, record.ChannelForm, words.Channels["web"])
 }
 
+// The forms of authentication exclude each other: the one in the block takes the place of the preset's.
+func TestAuthOfABlockTakesThePresetsPlace(t *testing.T) {
+	const text = "name: shop\npreset: zendesk\nurl: https://shop.example\nuser: u\ntoken: t\n"
+	c, err := decode(t, text)
+	require.NoError(t, err)
+	require.Equal(t, "{{ .user }}/token", c.API.Auth.Basic.User)
+	c, err = decode(t, text+"auth: {bearer: \"{{ .token }}\"}\n")
+	require.NoError(t, err)
+	require.Nil(t, c.API.Auth.Basic)
+	require.Equal(t, "{{ .token }}", c.API.Auth.Bearer)
+	c, err = decode(t, text+"auth: {basic: {user: me}}\n")
+	require.NoError(t, err)
+	require.Equal(t, "me", c.API.Auth.Basic.User)
+	require.Equal(t, "{{ .token }}", c.API.Auth.Basic.Password)
+}
+
 // A preset may be a file beside the configuration; what is wrong in it names the file.
 func TestPresetOfOnesOwn(t *testing.T) {
 	dir := t.TempDir()
@@ -152,16 +168,28 @@ func TestHistoryReachesTheBaseline(t *testing.T) {
 }
 
 func TestEveryPresetIsAValidBlock(t *testing.T) {
+	databases := []string{"dsn: mysql://u:p@h/d\ntimezone: UTC", "dsn: postgres://u:p@h/d\ntimezone: UTC", "dsn: sqlite:/d.db\ntimezone: UTC"}
+	account := "url: https://desk.example\nuser: u\npassword: p\ntoken: t\nclient_id: i\nclient_secret: s"
 	for _, name := range presets.Names() {
 		t.Run(name, func(t *testing.T) {
+			text, err := presets.Read(name)
+			require.NoError(t, err)
+			addresses := databases
+			if !strings.Contains(string(text), "\ndrivers:") {
+				addresses = []string{account}
+			}
 			valid := 0
-			for _, dsn := range []string{"mysql://u:p@h/d", "postgres://u:p@h/d", "sqlite:/d.db"} {
-				c, err := decode(t, "name: a\npreset: "+name+"\ndsn: "+dsn+"\ntimezone: UTC\n")
+			for _, address := range addresses {
+				c, err := decode(t, "name: a\npreset: "+name+"\n"+address+"\n")
 				if err != nil {
 					require.ErrorContains(t, err, "the queries are written for")
 					continue
 				}
 				valid++
+				if c.API != nil {
+					require.NotEmpty(t, c.API.Streams)
+					continue
+				}
 				require.NotEmpty(t, c.Streams)
 			}
 			require.Positive(t, valid)

@@ -65,6 +65,25 @@ func TestVoidOrdinalsGoOnAfterASummary(t *testing.T) {
 	require.Equal(t, at(2*week), f.At)
 }
 
+// A recovery may be told before the version of the ticket that shows it: the version that is known tells of the
+// void that has ended, not of another.
+func TestRecoveryBeforeItsVersion(t *testing.T) {
+	open, deleted := record.StatusOpen, record.StatusDeleted
+	void, back := status("1", at(hour), open, deleted), status("2", at(2*hour), deleted, open)
+	for name, c := range map[string]struct {
+		version time.Duration
+		want    []string
+	}{
+		"of the void":        {hour, []string{"void/1", "void/1/retracted"}},
+		"after the recovery": {3 * hour, []string{"void/1", "void/1/retracted", "void/2"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := historyOf(ticket(base, at(c.version), deleted), void, back)
+			require.ElementsMatch(t, c.want, ofKind(Derive(h, withHistory()), Void))
+		})
+	}
+}
+
 // "What counts": an end user who is not the requester, such as one in copy, is a customer like any other.
 func TestOthersThanTheRequesterAsk(t *testing.T) {
 	tk := ticket(base, base, record.StatusOpen)

@@ -161,13 +161,17 @@ func (t *timeline) apply(e statusEvent, key func(statusEvent, string) string) {
 }
 
 // settleVoid believes the newest snapshot when it says that the ticket is void and the events do not: some
-// products void a ticket without a trace, not even a new version.
+// products void a ticket without a trace, not even a new version. One from before the recovery that ended the
+// last void tells of that void.
 func (t *timeline) settleVoid(h *History, events []statusEvent) {
 	if len(h.Snapshots) == 0 {
 		return
 	}
 	s := &h.Snapshots[len(h.Snapshots)-1]
 	if !s.status().Void() || len(t.voids) > 0 && t.voids[len(t.voids)-1].end.IsZero() {
+		return
+	}
+	if n := len(t.voids); n > 0 && t.voids[n-1].end.After(s.Version) {
 		return
 	}
 	at := s.Version

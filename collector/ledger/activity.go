@@ -30,6 +30,9 @@ func (m *merge) activityOf(e *entry) {
 const longestActivity = time.Hour
 
 func (m *merge) replied(e *entry, msg record.Message, horizon time.Time) {
+	if !e.history.Known { // where it was written is told with the ticket
+		return
+	}
 	if msg.AuthorID == "" || msg.At.Before(horizon.Add(-longestActivity-futureTolerance)) {
 		return
 	}

@@ -62,6 +62,7 @@ func (m *merge) run(ctx context.Context) error {
 		return err
 	}
 	m.children()
+	m.orphans()
 	if err := m.rejects(); err != nil {
 		return err
 	}
@@ -131,7 +132,7 @@ func (m *merge) children() {
 		m.changed[t.Ticket] = true
 	}
 	if m.batch.Whole {
-		for id := range m.changed {
+		for _, id := range m.delivered() {
 			if len(m.src.todo[id]) > 0 {
 				clear(set(id))
 			}
@@ -142,6 +143,32 @@ func (m *merge) children() {
 			delete(m.changed, id)
 		}
 	}
+}
+
+// orphans asks for tickets of which something was told before they were: the stream of tickets may leave
+// out what is just changing. During the first walk they are on their way.
+func (m *merge) orphans() {
+	if m.src.released.IsZero() {
+		return
+	}
+	for id := range m.changed {
+		if !m.tickets[id].history.Known && !slices.Contains(m.batch.Asked, id) {
+			m.want[id] = true
+		}
+	}
+}
+
+// delivered are the tickets of the batch. Others change with them: what takes in a merged ticket has not been
+// read by that.
+func (m *merge) delivered() (ids []string) {
+	for _, part := range m.batch.Parts {
+		for _, r := range part.Records {
+			if r.Kind() == record.KindTicket {
+				ids = append(ids, r.Key())
+			}
+		}
+	}
+	return ids
 }
 
 // progress moves the stream's cursor and, at the end of a pass, its watermark and its children's.

@@ -12,7 +12,7 @@ import (
 // pass is complete, not even what is late already: in the middle of a pass a history may lack what belongs
 // to it (docs/semantics.md, "Watermark").
 func (tx *transaction) plan(e *entry, w time.Time) {
-	if len(tx.todoOf(e.id)) > 0 || !e.history.Known {
+	if tx.partial(e.id) || !e.history.Known {
 		tx.enqueue(e, time.Time{})
 		return
 	}
@@ -49,7 +49,7 @@ func (tx *transaction) settled(e *entry, f fact.Fact) bool {
 // settle counts the facts of a ticket that are certain by the watermark w. stream is the one whose
 // records completed them.
 func (tx *transaction) settle(e *entry, w time.Time, stream string) {
-	if len(tx.todoOf(e.id)) > 0 || !e.history.Known {
+	if tx.partial(e.id) || !e.history.Known {
 		tx.enqueue(e, time.Time{})
 		return
 	}
@@ -83,7 +83,7 @@ func (tx *transaction) settle(e *entry, w time.Time, stream string) {
 // settleHistory marks, during the first walk, what lies before the baselines: it never counts. A ticket
 // of which nothing else is left becomes a summary at once, and need not be read a second time.
 func (tx *transaction) settleHistory(e *entry) (reduced bool) {
-	if len(tx.todoOf(e.id)) > 0 || !e.history.Known {
+	if tx.partial(e.id) || !e.history.Known {
 		return false
 	}
 	var earliest time.Time // of the baselines
@@ -209,6 +209,25 @@ func (tx *transaction) enqueue(e *entry, at time.Time) {
 	if !e.due.Equal(at) {
 		e.due, e.dirty = at, true
 	}
+}
+
+// partial tells that a ticket's history lacks something that is known to exist: children that were not read yet, or a
+// record that does not map. Nothing of the ticket is counted meanwhile (docs/semantics.md, "Watermark").
+func (tx *transaction) partial(ticket string) bool {
+	if len(tx.todoOf(ticket)) > 0 {
+		return true
+	}
+	for _, h := range tx.quarantine {
+		if h != nil && h.Ticket == ticket {
+			return true
+		}
+	}
+	for k, h := range tx.src.quarantine {
+		if _, changed := tx.quarantine[k]; !changed && h.Ticket == ticket {
+			return true
+		}
+	}
+	return false
 }
 
 func (tx *transaction) todoOf(ticket string) map[string]bool {

@@ -136,6 +136,8 @@ func (tx *transaction) verdict(e *entry, f *fact.Fact) Verdict {
 		v.Verdict, v.Why = Passed, "settled before the history was reduced to a summary on "+tx.stamp(e.history.Prior.Through)
 	case len(tx.todoOf(e.id)) > 0:
 		v.Why = "the ticket is still to be read whole"
+	case tx.partial(e.id):
+		v.Why = "a record of the ticket does not map and is in quarantine"
 	case tx.src.released.IsZero():
 		v.Why = "no pass over all streams is complete yet"
 	case f.KnownAt.After(tx.src.released):

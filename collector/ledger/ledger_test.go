@@ -386,6 +386,25 @@ func TestASweepFindsWhatVanishedAndWhatCameBack(t *testing.T) {
 	require.Equal(t, 2, b.total(created))
 }
 
+// A ticket that is looked up and leads to another one was merged into that: then, or when a change says so.
+func TestALookUpThatLeadsElsewhereIsAMerge(t *testing.T) {
+	for _, told := range []bool{false, true} {
+		b := newBench(t, nil)
+		b.pass(minute(10), ticket("1", 0, record.StatusOpen), message("1", "1", 0, record.AuthorCustomer), ticket("2", 0, record.StatusOpen))
+		if told {
+			b.pass(minute(15), change("9", "1", 12, record.StatusOpen, record.StatusMerged))
+		}
+		asked := batch(minute(20))
+		asked.Asked, asked.Merged, asked.Complete = []string{"1"}, map[string]string{"1": "2"}, true
+		b.apply(asked)
+		b.pass(minute(30), message("2", "2", 25, record.AuthorAgent))
+		b.pass(minute(31))
+		require.Equal(t, 1, b.total(voided, "reason", "merged", "change", "new"))
+		require.Zero(t, b.total(voided, "reason", "deleted", "change", "new"))
+		require.Equal(t, 1, b.total(replies), "the wait went on in the other ticket")
+	}
+}
+
 func TestAClosedTicketBecomesASummaryAndWakesUp(t *testing.T) {
 	b := newBench(t, nil)
 	b.pass(minute(10), ticket("1", 0, record.StatusOpen), message("1", "1", 0, record.AuthorCustomer), message("2", "1", 3, record.AuthorAgent),
@@ -449,6 +468,28 @@ func TestQuarantineIsBoundedAndReadAgain(t *testing.T) {
 	require.Equal(t, []string{"1", "2"}, p.Want, "read again when the map changes")
 	b.pass(minute(6), ticket("1", 0, record.StatusNew))
 	require.Equal(t, 1, b.l.Quarantined())
+}
+
+// Nothing of a ticket counts while a record of it does not map; once it does, everything counts once, and other tickets
+// never wait.
+func TestNothingOfATicketInQuarantineCounts(t *testing.T) {
+	b := newBench(t, func(c *ledger.Config) { c.Sources[0].Map = 1 })
+	b.pass(minute(2), ticket("1", 0, record.StatusNew), message("m1", "1", 0, record.AuthorCustomer))
+	require.Equal(t, 1, b.total(created))
+	in := batch(minute(30), ticket("2", 3, record.StatusNew))
+	in.Complete = true
+	in.Rejects = []record.Reject{
+		{Stream: "messages", ID: "m2", Ticket: "1", Err: errors.New("field \"at\": empty")},
+		{Stream: "messages", ID: "m3", Ticket: "2", Err: errors.New("field \"at\": empty")},
+	}
+	b.apply(in)
+	b.pass(minute(40), ticket("3", 35, record.StatusNew))
+	require.Equal(t, 2, b.total(created), "the second waits, the third does not")
+	b.reopen()
+	b.pass(minute(50), ticket("2", 3, record.StatusNew), message("m3", "2", 3, record.AuthorCustomer), message("m2", "1", 10, record.AuthorAgent))
+	require.Equal(t, 3, b.total(created))
+	require.Equal(t, 1, b.total(replies))
+	require.Zero(t, b.l.Quarantined())
 }
 
 func TestLabelValuesBeyondTheLimitFold(t *testing.T) {

@@ -190,6 +190,40 @@ func TestRepliesAreCreditedToWhoWroteThem(t *testing.T) {
 	require.Equal(t, []ledger.Activity{{Group: "Support", Agent: "x2", Last: minute(5)}}, v.Sources[0].Activity)
 }
 
+// What is told of a ticket that is not known makes it wanted, once the first walk is over; one that does
+// not exist is not asked for again.
+func TestTicketsThatAreNotKnownAreWanted(t *testing.T) {
+	b := newBench(t, nil)
+	wanted := func() []string {
+		p, err := b.l.Position(context.Background(), "desk", "tickets")
+		require.NoError(t, err)
+		return p.Want
+	}
+	early := batch(minute(5), message("1", "1", 0, record.AuthorCustomer))
+	require.Empty(t, b.apply(early).Want)
+	b.pass(minute(10), ticket("1", 0, record.StatusOpen))
+	b.pass(minute(15), message("2", "2", 12, record.AuthorCustomer), message("3", "3", 12, record.AuthorCustomer))
+	require.Equal(t, []string{"2", "3"}, wanted())
+	b.pass(minute(20), ticket("2", 12, record.StatusOpen))
+	require.Equal(t, []string{"3"}, wanted())
+	b.apply(record.Batch{Stream: "tickets", AsOf: minute(21), Asked: []string{"3"}, Complete: true})
+	require.Empty(t, wanted())
+}
+
+// A reply that is read before its ticket is nobody's in no group until the ticket tells.
+func TestReplyBeforeItsTicket(t *testing.T) {
+	b := newBench(t, nil)
+	activity := func() []ledger.Activity {
+		v, err := b.l.View(context.Background(), b.now)
+		require.NoError(t, err)
+		return v.Sources[0].Activity
+	}
+	b.pass(minute(10), message("2", "1", 5, record.AuthorAgent))
+	require.Empty(t, activity())
+	b.pass(minute(12), ticket("1", 0, record.StatusOpen))
+	require.Equal(t, []ledger.Activity{{Group: "Support", Agent: "x2", Last: minute(5)}}, activity())
+}
+
 // "New series": the label sets that the first sync sees are born at 0, so that increase() misses nothing.
 func TestMarkedFactsGiveBirthAtZero(t *testing.T) {
 	b := newBench(t, func(c *ledger.Config) { c.Sources[0].Baseline = time.Time{} })

@@ -60,6 +60,21 @@ func TestAWholeTicketHasNothingToDo(t *testing.T) {
 	require.Equal(t, 1, b.total(replies))
 }
 
+// "Exactly once": a whole ticket that is merged into another leaves the other to be read.
+func TestAMergeLeavesTheOtherTicketToBeRead(t *testing.T) {
+	b := newBench(t, nil)
+	in := batch(minute(5), ticket("1", 0, record.StatusNew), ticket("2", 1, record.StatusNew))
+	in.Whole, in.Todo = false, []record.Todo{{Stream: "messages", Ticket: "1"}, {Stream: "messages", Ticket: "2"}}
+	b.apply(in)
+	merged := ticket("2", 1, record.StatusMerged)
+	merged.MergedInto, merged.VoidedAt, merged.UpdatedAt = "1", minute(4), minute(4)
+	b.apply(batch(minute(5), merged, message("2", "2", 1, record.AuthorCustomer)))
+	b.reopen()
+	p, err := b.l.Position(context.Background(), "desk", "tickets")
+	require.NoError(t, err)
+	require.Equal(t, []string{"1"}, p.Want)
+}
+
 // "Exactly once": what a crash left uncounted after the commit of a pass is counted when the state is opened, without
 // another poll.
 func TestOpeningCountsWhatWasInterrupted(t *testing.T) {

@@ -1,6 +1,8 @@
 package ledger
 
 import (
+	"time"
+
 	"helpdesk_exporter/sources/record"
 )
 
@@ -47,7 +49,20 @@ func (m *merge) vanished() {
 		}
 		gone := e.history.Ticket
 		gone.Status, gone.VoidedAt, gone.UpdatedAt = record.StatusDeleted, m.batch.AsOf, m.batch.AsOf
+		if into := m.batch.Merged[id]; into != "" {
+			gone.Status, gone.MergedInto, gone.VoidedAt = record.StatusMerged, into, mergedAt(e.history.Statuses, m.batch.AsOf)
+		}
 		m.into(m.batch.Stream, id, gone)
 		e.marks[markVanished] = true
 	}
+}
+
+// mergedAt is when a ticket was merged: the instant that a change tells, if one does.
+func mergedAt(changes []record.StatusChange, otherwise time.Time) time.Time {
+	for _, c := range changes {
+		if c.To == record.StatusMerged {
+			return c.At
+		}
+	}
+	return otherwise
 }

@@ -57,7 +57,8 @@ type Horizon struct {
 	Until time.Time // included
 }
 
-// Horizons are all of them, seen from an instant whose reporting day ends at another.
+// Horizons are all of them, seen from an instant whose reporting day ends at another. What is due at the
+// midnight that ends the day is due, and breaches, on the next one (docs/semantics.md, "SLA", Due within).
 func Horizons(now, endOfDay time.Time) []Horizon {
 	return []Horizon{
 		{"15m", now.Add(15 * time.Minute)},
@@ -65,7 +66,7 @@ func Horizons(now, endOfDay time.Time) []Horizon {
 		{"1h", now.Add(time.Hour)},
 		{"4h", now.Add(4 * time.Hour)},
 		{"1d", now.Add(24 * time.Hour)},
-		{"today", endOfDay},
+		{"today", endOfDay.Add(-time.Nanosecond)},
 	}
 }
 

@@ -49,9 +49,30 @@ func TestStock(t *testing.T) {
 	var s sla.Stock
 	for i := range clocks {
 		open := clocks[i].Show(at(t, "02 12:50"))
-		s.Add(&open, at(t, "02 13:00"), sla.Horizons(at(t, "02 14:59"), at(t, "02 15:00")))
+		s.Add(&open, at(t, "02 13:00"), sla.Horizons(at(t, "02 14:59"), at(t, "03 00:00")))
 	}
 	require.Equal(t, sla.Stock{Running: 1, Breached: 1, DueWithin: [6]int{1, 1, 1, 1, 1, 1}, NextDue: at(t, "02 15:00")}, s)
+}
+
+// A day is half-open: closing time at 24:00 is the midnight with which the next day begins.
+func TestDueToday(t *testing.T) {
+	midnight := at(t, "03 00:00")
+	horizons := sla.Horizons(at(t, "02 13:00"), midnight)
+	tests := map[string]struct {
+		due   time.Time
+		today int
+	}{
+		"a millisecond before midnight": {midnight.Add(-time.Millisecond), 1},
+		"at midnight":                   {midnight, 0},
+		"after it":                      {midnight.Add(time.Millisecond), 0},
+	}
+	for name, tc := range tests {
+		t.Run(name, func(t *testing.T) {
+			var s sla.Stock
+			s.Add(&sla.Open{Due: tc.due, BreachedAt: tc.due}, at(t, "02 13:00"), horizons)
+			require.Equal(t, sla.Stock{Running: 1, DueWithin: [6]int{0, 0, 0, 0, 1, tc.today}, NextDue: tc.due}, s)
+		})
+	}
 }
 
 func TestIdentities(t *testing.T) {

@@ -16,13 +16,14 @@ var errNotNumber = errors.New("not a number")
 // the years 1 to 9999 is an error, which is how seconds are told from milliseconds.
 func ParseEpoch(s string, unit time.Duration) (time.Time, error) {
 	text := strings.TrimSpace(s)
+	if units, ok := perSecond(unit); ok && isDigits(text) {
+		return ofDigits(text, unit, units)
+	}
 	number, err := rational(text)
 	if err != nil {
 		return time.Time{}, fmt.Errorf("%s: %w", shown(s), err)
 	}
-	switch unit {
-	case time.Second, time.Millisecond, time.Microsecond, time.Nanosecond:
-	default:
+	if _, ok := perSecond(unit); !ok {
 		return time.Time{}, fmt.Errorf("%s is no unit of an epoch", unit)
 	}
 	number.Mul(number, new(big.Rat).SetInt64(int64(unit)))
@@ -30,9 +31,44 @@ func ParseEpoch(s string, unit time.Duration) (time.Time, error) {
 	nanoseconds := new(big.Int).Div(number.Num(), number.Denom())
 	seconds, rest := new(big.Int).DivMod(nanoseconds, big.NewInt(int64(time.Second)), new(big.Int))
 	if !seconds.IsInt64() || !inRange(seconds.Int64()) {
-		return time.Time{}, fmt.Errorf("%s: no time of the years 1 to 9999, check the unit %s", shown(s), unit)
+		return time.Time{}, outOfRange(text, unit)
 	}
 	return time.Unix(seconds.Int64(), rest.Int64()).UTC(), nil
+}
+
+// perSecond is how many units a second has; false for what is no unit of an epoch.
+func perSecond(unit time.Duration) (int64, bool) {
+	switch unit {
+	case time.Second, time.Millisecond, time.Microsecond, time.Nanosecond:
+		return int64(time.Second / unit), true
+	}
+	return 0, false
+}
+
+// isDigits reports whether the text is a whole number that an int64 holds whatever its digits.
+func isDigits(text string) bool {
+	for i := range len(text) {
+		if text[i] < '0' || text[i] > '9' {
+			return false
+		}
+	}
+	return len(text) > 0 && len(text) <= 18
+}
+
+// ofDigits is ParseEpoch of digits alone, which most epochs are.
+func ofDigits(text string, unit time.Duration, perSecond int64) (time.Time, error) {
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return time.Time{}, err
+	}
+	if !inRange(n / perSecond) {
+		return time.Time{}, outOfRange(text, unit)
+	}
+	return time.Unix(n/perSecond, n%perSecond*int64(unit)).UTC(), nil
+}
+
+func outOfRange(text string, unit time.Duration) error {
+	return fmt.Errorf("%s: no time of the years 1 to 9999, check the unit %s", shown(text), unit)
 }
 
 // inRange reports whether the instant lies in the years 1 to 9999.

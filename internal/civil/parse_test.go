@@ -116,6 +116,15 @@ func TestParseEpoch(t *testing.T) {
 		require.NoError(t, err, tc.text)
 		require.Equal(t, tc.want, got.Format(time.RFC3339Nano))
 	}
+	// Digits alone are read by a shorter way.
+	for _, unit := range []time.Duration{time.Second, time.Millisecond, time.Microsecond, time.Nanosecond} {
+		for _, text := range []string{"0", "7", "1772442000", "253402300799", "253402300800", "1772442000123", "123456789012345678"} {
+			short, failed := ParseEpoch(text, unit)
+			long, err := ParseEpoch(text+".0", unit)
+			require.Equal(t, err == nil, failed == nil, "%s %s", text, unit)
+			require.Equal(t, long, short, "%s %s", text, unit)
+		}
+	}
 	for _, tc := range []struct {
 		text string
 		unit time.Duration

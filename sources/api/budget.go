@@ -16,6 +16,8 @@ const (
 	longestWait = 2 * time.Minute
 	// shortestPause is the least that is waited when the helpdesk says that nothing is left.
 	shortestPause = time.Second
+	// highestCost is the most that an answer is believed to have cost.
+	highestCost = 100
 	// pauseUnknown is waited when it does not say for how long.
 	pauseUnknown = 30 * time.Second
 )
@@ -164,6 +166,7 @@ func (b *budget) turn(path string, now time.Time) time.Duration {
 func (b *budget) learn(path string, header http.Header, now, server time.Time) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	b.charge(path, header, now)
 	for _, k := range b.buckets {
 		if !k.holds(path) {
 			continue
@@ -189,13 +192,32 @@ func (b *budget) learn(path string, header http.Header, now, server time.Time) {
 	}
 }
 
+// charge takes what a request has cost besides the one that was taken for it.
+func (b *budget) charge(path string, header http.Header, now time.Time) {
+	cost := 1.0
+	for _, k := range b.buckets {
+		if n, ok := leading(header.Get(k.headers.Cost)); ok && k.holds(path) {
+			cost = max(cost, min(n, highestCost))
+		}
+	}
+	for _, k := range b.buckets {
+		for n := 1.0; n < cost && k.holds(path) && k.limiter != nil; n++ {
+			k.limiter.ReserveN(now, 1)
+		}
+	}
+}
+
 // pause is how long to wait when no more than the floor is left.
 func (k *bucket) pause(t told, floor float64) time.Duration {
 	switch {
 	case t.hasReset:
 		return max(t.reset, shortestPause)
 	case k.rate.requests > 0: // the helpdesk's bucket fills steadily, or begins anew within the time
-		refill := float64(k.rate.per) / float64(k.rate.requests) * (floor - t.remaining + 1)
+		requests := float64(k.rate.requests)
+		if t.hasLimit && t.limit > 0 { // it is smaller than was thought
+			requests = min(requests, t.limit)
+		}
+		refill := float64(k.rate.per) / requests * (floor - t.remaining + 1)
 		return min(max(time.Duration(refill), shortestPause), k.rate.per)
 	}
 	return pauseUnknown

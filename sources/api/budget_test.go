@@ -145,6 +145,78 @@ streams:
 	}
 }
 
+// A smaller limit than the configured one is kept, also where no answer tells when it begins anew.
+func TestLimitSmallerThanTheRate(t *testing.T) {
+	const window, limit = time.Minute, 40
+	var b *bed
+	page, used, start := 0, 0, noon
+	b = newBed(t, `
+budget: {rate: 100/1m, reserve: 20%, headers: {limit: X-Limit, remaining: X-Left}}
+streams:
+  - name: tickets
+    request: {path: /tickets, params: {after: "{{ .token }}"}}
+    records: tickets
+    pages: {type: token, next: next}
+    map: '`+ticketMap+`'
+`, func(w http.ResponseWriter, _ *http.Request) {
+		for b.clock.Now().Sub(start) >= window {
+			start, used = start.Add(window), 0
+		}
+		used++
+		require.Less(t, used, limit, "something of the reserve stays")
+		w.Header().Set("X-Limit", fmt.Sprint(limit))
+		w.Header().Set("X-Left", fmt.Sprint(limit-used))
+		page++
+		next := fmt.Sprint(page)
+		if page == 100 {
+			next = ""
+		}
+		reply(w, obj{"tickets": []obj{ticket(page, noon)}, "next": next})
+	})
+	b.mustPoll("tickets")
+	require.Equal(t, 100, page)
+	require.Less(t, b.clock.Slept(), 4*window)
+}
+
+// Requests that count for several keep to the rate, too.
+func TestRequestsThatCostMore(t *testing.T) {
+	const window, limit, cost = time.Minute, 20, 3
+	var b *bed
+	page := 0
+	var sent []time.Time
+	b = newBed(t, `
+budget:
+  rate: 1000/1m
+  paths: [{match: /tickets$, rate: 20/1m, headers: {cost: X-Cost}}]
+streams:
+  - name: tickets
+    request: {path: /tickets, params: {after: "{{ .token }}"}}
+    records: tickets
+    pages: {type: token, next: next}
+    map: '`+ticketMap+`'
+`, func(w http.ResponseWriter, _ *http.Request) {
+		sent = append(sent, b.clock.Now())
+		w.Header().Set("X-Cost", fmt.Sprint(cost))
+		page++
+		next := fmt.Sprint(page)
+		if page == 40 {
+			next = ""
+		}
+		reply(w, obj{"tickets": []obj{ticket(page, noon)}, "next": next})
+	})
+	b.mustPoll("tickets")
+	for i, at := range sent {
+		within := 0
+		for _, other := range sent[i:] {
+			if other.Sub(at) < window {
+				within += cost
+			}
+		}
+		require.LessOrEqual(t, within, limit+cost-1, "from request %d on", i)
+	}
+	require.Less(t, b.clock.Slept(), 8*window)
+}
+
 // A limit of nothing is an error without a flood of requests.
 func TestLimitOfZero(t *testing.T) {
 	b := newBed(t, "budget: {headers: {limit: X-Limit, remaining: X-Left, reset: X-Reset}}"+plainStream, func(w http.ResponseWriter, _ *http.Request) {

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"helpdesk_exporter/sources/record"
@@ -16,6 +17,37 @@ func (p *pass) todo(batch *record.Batch, parents []parent) {
 			batch.Todo = append(batch.Todo, record.Todo{Stream: child.name, Ticket: t.id})
 		}
 	}
+}
+
+// parentVariables are the variables of for_each.where.
+func parentVariables() []string { return []string{"$since", "$vars"} }
+
+// applies tells whether a ticket has children of a stream.
+func (p *pass) applies(ctx context.Context, child *stream, t parent) bool {
+	if child.where == nil {
+		return true
+	}
+	since := ""
+	if !p.from.Since.IsZero() {
+		since = p.from.Since.UTC().Format(time.RFC3339)
+	}
+	return child.where.isTrue(ctx, t.object, since, p.vars())
+}
+
+// withChildren are the tickets that have children to be read. Those alone are complete as they are, unless
+// nothing but children makes a ticket whole.
+func (p *pass) withChildren(ctx context.Context, parents []parent) (with, alone []parent) {
+	if p.stream.whole {
+		return parents, nil
+	}
+	for _, t := range parents {
+		if slices.ContainsFunc(p.stream.children, func(child *stream) bool { return p.applies(ctx, child, t) }) {
+			with = append(with, t)
+		} else {
+			alone = append(alone, t)
+		}
+	}
+	return with, alone
 }
 
 // family is a batch of tickets with all their children.
@@ -111,7 +143,7 @@ func (p *pass) flush(ctx context.Context, f *family) error {
 func (p *pass) children(ctx context.Context, t parent) ([]record.Batch, error) {
 	out := make([]record.Batch, len(p.stream.children))
 	for i, child := range p.stream.children {
-		if child.where != nil && !child.where.isTrue(ctx, t.object) {
+		if !p.applies(ctx, child, t) {
 			continue
 		}
 		items := []any{nil}
@@ -172,6 +204,7 @@ type collected struct {
 	objects  []any
 	envelope any
 	skipped  bool
+	moved    bool
 }
 
 // pages reads all pages of a request that has no cursor.
@@ -197,7 +230,7 @@ func (p *pass) pages(ctx context.Context, c call, data map[string]any, pages pag
 		if err != nil {
 			return err
 		}
-		page.envelope, page.skipped = out.envelope, out.skipped
+		page.envelope, page.skipped, page.moved = out.envelope, out.skipped, out.moved
 		if sent[out.sent] {
 			return failf(ReasonData, "the pages turn in circles: %s was answered before", out.address.Path)
 		}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -118,6 +119,35 @@ func TestTicketThatVanishes(t *testing.T) {
 	require.Empty(t, b.ledger.Wanted())
 }
 
+// A ticket whose address leads to another one was merged into that.
+func TestTicketThatWasMerged(t *testing.T) {
+	d := newDesk(4)
+	merged := false
+	d.before = func(w http.ResponseWriter, r *http.Request) bool {
+		if merged && r.URL.Path == "/api/tickets/2" {
+			http.Redirect(w, r, "/api/tickets/4", http.StatusMovedPermanently)
+			return true
+		}
+		return false
+	}
+	b := familyBed(t, d)
+	b.mustPoll("tickets")
+	d.tickets[1].gone, merged = true, true
+	b.clock.Advance(time.Hour)
+	b.mustPoll("tickets")
+	told := map[string]string{}
+	for _, batch := range b.ledger.Batches {
+		for id, into := range batch.Merged {
+			require.Contains(t, batch.Asked, id)
+			told[id] = into
+		}
+	}
+	require.Equal(t, map[string]string{"2": "4"}, told)
+	require.NotContains(t, b.ledger.Keys(), "ticket/2")
+	require.Contains(t, b.ledger.Keys(), "ticket/4")
+	require.Empty(t, b.ledger.Wanted())
+}
+
 // Open tickets older than the history are found by the sweep.
 func TestSweepFindsOldOpenTickets(t *testing.T) {
 	d := newDesk(4)
@@ -149,6 +179,40 @@ func TestChildrenByCondition(t *testing.T) {
 	require.Zero(t, b.paths()["/api/tickets/3/messages"])
 	require.Equal(t, 1, b.paths()["/api/tickets/2/messages"])
 	require.Zero(t, b.ledger.Todo())
+}
+
+// Where another stream brings what happens to tickets, children complete those that are older than it. A
+// ticket without children is not waited for.
+func TestChildrenOfWhatIsOlderThanTheHistory(t *testing.T) {
+	d := newDesk(6)
+	b := familyBed(t, d, "when: changed", "when: changed, where: .updated < $since and $vars.old == \"yes\"")
+	b.config.Vars = map[string]string{"old": "yes"}
+	b.config.Streams = append(b.config.Streams, decoded(t, `
+streams:
+  - name: events
+    request: {path: /events, params: {since: "{{ .cursor | unix }}"}}
+    records: events
+    cursor: {begin: history}
+    map: '{kind: "message", id, ticket, at: (.at | ts), author: "agent"}'
+`).Streams...)
+	d.before = func(w http.ResponseWriter, r *http.Request) bool {
+		if r.URL.Path != "/api/events" {
+			return false
+		}
+		reply(w, obj{"events": []obj{}})
+		return true
+	}
+	b.start()
+	b.ledger.Since.Since = d.tickets[3].updated
+	b.mustPoll("tickets")
+	require.Equal(t, []record.Todo{{Stream: "messages", Ticket: "1"}, {Stream: "messages", Ticket: "2"}, {Stream: "messages", Ticket: "3"}}, b.ledger.Batches[0].Todo)
+	require.Equal(t, 1, b.paths()["/api/tickets/2/messages"])
+	require.Zero(t, b.paths()["/api/tickets/5/messages"])
+	require.Zero(t, b.ledger.Todo())
+	require.Len(t, ticketKeys(b.ledger.Keys()), 6)
+
+	b.mustPoll("events")
+	require.Equal(t, fmt.Sprint(d.tickets[3].updated.Unix()), b.asked("since")[b.network.Requests()-1])
 }
 
 // A plan without messages: their tickets are complete without.

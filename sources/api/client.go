@@ -50,6 +50,8 @@ type answer struct {
 	sent string
 	// skipped tells that a rule took the answer for one without records.
 	skipped bool
+	// moved tells that a redirect led to another path.
+	moved bool
 }
 
 // failure is an attempt that did not succeed, with what to do about it.
@@ -69,6 +71,9 @@ func (s *Source) request(ctx context.Context, c call) (*answer, error) {
 	r, err := c.request.render(c.data)
 	if err != nil {
 		return nil, err
+	}
+	if r.path == "" { // nothing is there to ask for
+		return &answer{address: &url.URL{}, skipped: true}, nil
 	}
 	refreshed := false
 	pause, waited := firstPause, time.Duration(0)
@@ -219,6 +224,7 @@ func (s *Source) attempt(ctx context.Context, c call, r rendered, target *url.UR
 	server := s.clock.learn(resp.Header, before, s.now())
 	s.budget.learn(target.Path, resp.Header, s.now(), server)
 	out := &answer{header: resp.Header, address: target, sent: sent}
+	out.moved = resp.Request != nil && resp.Request.URL.Path != target.Path
 	return out, s.receive(bounded, c, resp, out, server)
 }
 

@@ -9,7 +9,7 @@ import (
 // serverClock knows by how much the helpdesk's clock differs from ours: its answers are dated.
 type serverClock struct {
 	mu    sync.Mutex
-	known bool
+	count int // of the answers that told
 	ahead time.Duration
 }
 
@@ -32,13 +32,21 @@ func (c *serverClock) learn(h http.Header, before, after time.Time) time.Time {
 	default:
 		c.ahead = 0
 	}
-	c.known = true
+	c.count++
 	return after.Add(c.ahead)
 }
 
-// at turns an instant of our clock into one of the server's.
-func (c *serverClock) at(ours time.Time) (theirs time.Time, known bool) {
+// told is how many answers have told the server's time.
+func (c *serverClock) told() int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return ours.Add(c.ahead), c.known
+	return c.count
+}
+
+// at turns an instant of our clock into one of the server's. It is known only if an answer has told since so
+// many had: a clock may have been set meanwhile.
+func (c *serverClock) at(ours time.Time, since int) (theirs time.Time, known bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return ours.Add(c.ahead), c.count > since
 }

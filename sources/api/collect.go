@@ -21,6 +21,7 @@ type collector struct {
 	// parents are the objects of tickets, where they have children.
 	parents []parent
 	held    []any // until the page is complete, where the map reads $page
+	moved   bool  // the answer came from another address than was asked
 }
 
 // parent is a ticket whose children are to be read.
@@ -31,13 +32,7 @@ type parent struct {
 }
 
 func (p *pass) collector(st *stream, set string) *collector {
-	c := &collector{pass: p, stream: st, set: set}
-	vars := map[string]any{}
-	for name, v := range p.source.config.Vars {
-		vars[name] = v
-	}
-	c.vars = vars
-	return c
+	return &collector{pass: p, stream: st, set: set, vars: p.vars()}
 }
 
 func (c *collector) reset() {

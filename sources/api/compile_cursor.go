@@ -1,6 +1,7 @@
 package api
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -30,6 +31,14 @@ func (c *compiler) cursor(at string, cfg CursorConfig, st *stream) *cursorRule {
 		p := c.path(at+".field", cfg.Field)
 		r.field = &p
 	}
+	for i, text := range cfg.Ignore {
+		p := c.path(fmt.Sprintf("%s.ignore[%d]", at, i), text)
+		if len(p.keys) == 0 {
+			c.problem(fmt.Sprintf("%s.ignore[%d]", at, i), "names no member of a record")
+			continue
+		}
+		r.ignore = append(r.ignore, p)
+	}
 	if cfg.From != "" {
 		p := c.path(at+".from", cfg.From)
 		r.from = &p
@@ -40,38 +49,58 @@ func (c *compiler) cursor(at string, cfg CursorConfig, st *stream) *cursorRule {
 	if _, ok := units[cfg.Unit]; cfg.Unit != "" && !ok {
 		c.problem(at+".unit", "%q is unknown: use s, ms, us or ns", cfg.Unit)
 	}
+	switch cfg.Begin {
+	case "":
+	case "history":
+		r.history = true
+	default:
+		c.problem(at+".begin", "%q is unknown: write history, or leave it out", cfg.Begin)
+	}
 	switch cfg.Order {
 	case "":
 		r.order = "none"
-	case "desc":
 	case "asc":
 		if r.field == nil && r.from == nil && !r.token {
 			c.problem(at+".order", "needs field: the time by which the records are ordered")
 		}
-	case "none":
 	default:
-		c.problem(at+".order", "%q is unknown: use asc, desc or none", cfg.Order)
+		if !oneOf(cfg.Order, orders()) {
+			c.problem(at+".order", "%q is unknown: use %s", cfg.Order, list(orders()))
+		}
 	}
 	if r.verify && r.field == nil {
 		c.problem(at+".verify", "needs field: the time that the filter is about")
 	}
-	// In an ascending list a row that changes moves to the end, and the rows behind it move up: a counted
-	// page would miss one of them.
-	counted := st.pages.kind == "page" || st.pages.kind == "offset"
-	ordered := r.order == "asc" && r.field != nil
-	if counted && r.restart == 0 && ordered {
-		r.restart = 1
-	}
-	if r.restart != 0 && (!ordered || r.restart < 0) {
+	if r.restart != 0 && (r.order != "asc" || r.field == nil || r.restart < 0) {
 		c.problem(at+".restart_after", "is a number of pages, and needs field and order: asc")
 	}
+	r.restart = restartAfter(*r, st.pages)
 	return r
+}
+
+// restartAfter is after how many pages a list is asked anew: in an ascending list a row that changes moves
+// to the end, and the rows behind it move up, so that a counted page would miss one of them.
+func restartAfter(r cursorRule, p pages) int {
+	switch {
+	case r.order != "asc" || r.field == nil:
+		return 0
+	case r.restart == 0 && (p.kind == "page" || p.kind == "offset"):
+		return 1
+	}
+	return r.restart
 }
 
 func (c *compiler) lookUp(at string, cfg LookUpConfig, st *stream) *lookUp {
 	l := &lookUp{
 		request: compileRequest(cfg.Request, c.under(at+".request")),
 		records: c.path(at+".records", cfg.Records), batch: max(1, cfg.Batch), responses: st.responses,
+		sets: []string{st.sets[0].name},
+	}
+	if namesSet(cfg.Request) {
+		l.sets = nil
+		for _, s := range st.sets {
+			l.sets = append(l.sets, s.name)
+		}
 	}
 	if cfg.Batch < 0 || cfg.Batch > 1000 {
 		c.problem(at+".batch", "%d is out of range: write 1 to 1000 ids", cfg.Batch)
@@ -84,15 +113,63 @@ func (c *compiler) lookUp(at string, cfg LookUpConfig, st *stream) *lookUp {
 
 func (c *compiler) open(at string, cfg OpenConfig, st *stream) *sweeper {
 	o := &sweeper{
-		request: compileRequest(cfg.Request, c.under(at+".request")),
-		records: c.pathOr(at+".records", cfg.Records, st.config.Records), id: c.pathOr(at+".id", cfg.ID, "id"),
+		lists: c.openRequests(at, cfg, st), id: c.pathOr(at+".id", cfg.ID, "id"),
 		pages: c.pages(at+".pages", cfg.Pages), every: time.Duration(cfg.Every), refresh: cfg.Refresh,
 	}
 	if o.every == 0 {
 		o.every = DefaultSweepInterval
 	}
+	for _, condition := range []struct {
+		into      **program
+		key, text string
+	}{{&o.while, "while", cfg.While}, {&o.where, "where", cfg.Where}} {
+		if condition.text == "" {
+			continue
+		}
+		p, err := compileProgram(condition.text, []string{"$vars"}, nil)
+		if err != nil {
+			c.problem(at+"."+condition.key, "%v", err)
+		}
+		*condition.into = p
+	}
 	if !slices.Contains(st.kinds, record.KindTicket) && len(st.kinds) > 0 {
 		c.problem(at, "belongs to streams of kind ticket")
 	}
 	return o
+}
+
+// openRequests are the lists of a sweep: one, or one a set, of its own or of the stream.
+func (c *compiler) openRequests(at string, cfg OpenConfig, st *stream) []openRequest {
+	main := openRequest{
+		request: compileRequest(cfg.Request, c.under(at+".request")),
+		records: c.pathOr(at+".records", cfg.Records, st.config.Records),
+	}
+	var out []openRequest
+	switch {
+	case namesSet(cfg.Request):
+		for _, s := range st.sets {
+			list := main
+			list.set = s.name
+			if cfg.Records == "" {
+				list.records = s.records
+			}
+			out = append(out, list)
+		}
+		if len(cfg.Sets) > 0 {
+			c.problem(at+".sets", "the request names .set, so that it is made for each set of the stream: leave this out")
+		}
+		return out
+	case len(cfg.Sets) == 0:
+		return []openRequest{main}
+	}
+	for i, s := range cfg.Sets {
+		params, err := compileParams(s.Params)
+		if err != nil {
+			c.problem(fmt.Sprintf("%s.sets[%d].params", at, i), "%v", err)
+		}
+		list := main
+		list.request = main.request.over(params)
+		out = append(out, list)
+	}
+	return out
 }

@@ -37,6 +37,7 @@ func (c *compiler) stream(at string, cfg StreamConfig, shared []response, tables
 	case cfg.Cursor != nil:
 		st.cursor = c.cursor(at+".cursor", *cfg.Cursor, st)
 	}
+	c.orders(at, cfg, st)
 	if cfg.LookUp != nil {
 		st.lookUp = c.lookUp(at+".look_up", *cfg.LookUp, st)
 	}
@@ -48,9 +49,9 @@ func (c *compiler) stream(at string, cfg StreamConfig, shared []response, tables
 }
 
 func (c *compiler) sets(at string, cfg StreamConfig) []set {
-	main := compileRequest(cfg.Request, c.under(at+".request"))
+	main, records := compileRequest(cfg.Request, c.under(at+".request")), c.path(at+".records", cfg.Records)
 	if len(cfg.Sets) == 0 {
-		return []set{{request: main}}
+		return []set{{request: main, records: records}}
 	}
 	var out []set
 	names := map[string]bool{}
@@ -64,9 +65,35 @@ func (c *compiler) sets(at string, cfg StreamConfig) []set {
 		if err != nil {
 			c.problem(here+".params", "%v", err)
 		}
-		out = append(out, set{s.Name, main.over(params)})
+		own := set{name: s.Name, request: main.over(params), records: records}
+		if s.Records != "" {
+			own.records = c.path(here+".records", s.Records)
+		}
+		out = append(out, own)
 	}
 	return out
+}
+
+// orders gives each set the rule of the stream's cursor, in the order of the set's own.
+func (c *compiler) orders(at string, cfg StreamConfig, st *stream) {
+	for i := range st.sets {
+		st.sets[i].rule = st.cursor
+		if i >= len(cfg.Sets) || cfg.Sets[i].Order == "" {
+			continue
+		}
+		order, here := cfg.Sets[i].Order, fmt.Sprintf("%s.sets[%d].order", at, i)
+		switch {
+		case st.cursor == nil:
+			c.problem(here, "needs a cursor")
+			continue
+		case !oneOf(order, orders()):
+			c.problem(here, "%q is unknown: use %s", order, list(orders()))
+		}
+		own := *st.cursor
+		own.order = order
+		own.restart = restartAfter(own, st.pages)
+		st.sets[i].rule = &own
+	}
 }
 
 func (c *compiler) child(at string, cfg StreamConfig, st *stream) {
@@ -86,7 +113,7 @@ func (c *compiler) child(at string, cfg StreamConfig, st *stream) {
 		}
 	}
 	if cfg.ForEach.Where != "" {
-		p, err := compileProgram(cfg.ForEach.Where, nil, nil)
+		p, err := compileProgram(cfg.ForEach.Where, parentVariables(), nil)
 		if err != nil {
 			c.problem(at+".for_each.where", "%v", err)
 		}

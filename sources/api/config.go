@@ -151,6 +151,8 @@ type BudgetHeadersConfig struct {
 	Fields      string `yaml:"fields,omitempty"`
 	Reset       string `yaml:"reset,omitempty"`
 	ResetFormat string `yaml:"reset_format,omitempty"`
+	// Cost tells how many requests the answer's own counts for.
+	Cost string `yaml:"cost,omitempty"`
 	// RetryAfter names a header besides Retry-After.
 	RetryAfter string `yaml:"retry_after,omitempty"`
 }
@@ -219,8 +221,12 @@ type CursorConfig struct {
 	Window yamlfile.Duration `yaml:"window,omitempty"`
 	// RestartAfter so many pages a new walk begins from the cursor, as soon as it has moved.
 	RestartAfter int `yaml:"restart_after,omitempty"`
+	// Begin says where the first poll begins: history, as far back as the source's history reaches.
+	Begin string `yaml:"begin,omitempty"`
 	// Verify makes a record older than .cursor an error: the filter was not obeyed.
 	Verify bool `yaml:"verify,omitempty"`
+	// Ignore are paths in a record whose change is none: what is sent again is the same without them.
+	Ignore []string `yaml:"ignore,omitempty"`
 }
 
 // StreamConfig describes a stream: one with a cursor, a child (ForEach), or a list that is read whole each
@@ -253,13 +259,17 @@ type StreamConfig struct {
 type SetConfig struct {
 	Name   string         `yaml:"name"`
 	Params map[string]any `yaml:"params,omitempty"`
+	// Order of the set's records, instead of the cursor's.
+	Order string `yaml:"order,omitempty"`
+	// Records is the path of the set's records, instead of the stream's.
+	Records string `yaml:"records,omitempty"`
 }
 
 // ForEachConfig makes a stream the child of another: a request for each changed ticket.
 type ForEachConfig struct {
 	Stream string `yaml:"stream"`
 	When   string `yaml:"when,omitempty"` // "changed"
-	// Where is a jq program over the parent; false means it has no children.
+	// Where is a jq program over the parent, with $since and $vars; false means it has no children.
 	Where string `yaml:"where,omitempty"`
 	// Items is a path in the parent; a request is made for each item.
 	Items string `yaml:"items,omitempty"`
@@ -275,13 +285,24 @@ type LookUpConfig struct {
 
 // OpenConfig is the sweep: it lists what is unresolved.
 type OpenConfig struct {
-	Request RequestConfig     `yaml:"request"`
-	Records string            `yaml:"records,omitempty"`
-	ID      string            `yaml:"id,omitempty"`
-	Pages   PagesConfig       `yaml:"pages,omitempty"`
-	Every   yamlfile.Duration `yaml:"every,omitempty"`
+	Request RequestConfig `yaml:"request"`
+	// Sets are variants of the request; what any of them lists is unresolved.
+	Sets    []OpenSetConfig `yaml:"sets,omitempty"`
+	Records string          `yaml:"records,omitempty"`
+	ID      string          `yaml:"id,omitempty"`
+	Pages   PagesConfig     `yaml:"pages,omitempty"`
+	// While is a jq program over a record; the first one without true ends the list.
+	While string            `yaml:"while,omitempty"`
+	Every yamlfile.Duration `yaml:"every,omitempty"`
+	// Where is a jq program over a record; those without true are passed over.
+	Where string `yaml:"where,omitempty"`
 	// Refresh reads the tickets of the sweep again, whole.
 	Refresh bool `yaml:"refresh,omitempty"`
+}
+
+// OpenSetConfig is a set of parameters laid over those of the sweep's request.
+type OpenSetConfig struct {
+	Params map[string]any `yaml:"params,omitempty"`
 }
 
 // DiscoverConfig reads a table of names before the streams are read.

@@ -2,6 +2,7 @@ package api
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -44,6 +45,7 @@ func TestProblems(t *testing.T) {
 		{with("cursor: {field: a, unit: min}"), "streams[0].cursor.unit", `"min" is unknown: use s, ms, us or ns`},
 		{with("cursor: {timezone: Mars/Base}"), "streams[0].cursor.timezone", `unknown zone "Mars/Base": use a name of the IANA time zone database, such as Europe/Berlin or UTC`},
 		{with("cursor: {verify: true}"), "streams[0].cursor.verify", "needs field: the time that the filter is about"},
+		{with("cursor: {ignore: [\".\"]}"), "streams[0].cursor.ignore[0]", "names no member of a record"},
 		{with("cursor: {restart_after: 3}"), "streams[0].cursor.restart_after", "is a number of pages, and needs field and order: asc"},
 		{stream("request: {path: /tickets}", "open: {request: {path: /open}}", "map: '"+ticketMap+"'"), "streams[0].look_up", "is required: what the sweep misses is looked up by its id"},
 		{stream("request: {path: /tickets}", "map: '"+ticketMap+"'") + "  - {name: messages, for_each: {stream: tickets}, request: {path: /m}, map: '{kind: \"message\", id}'}", "streams[0].look_up", "is required: a ticket whose children could not be read is read again by its id"},
@@ -52,6 +54,11 @@ func TestProblems(t *testing.T) {
 		{with() + "  - {name: messages, for_each: {stream: tickets}, cursor: {}, request: {path: /m}, map: '{kind: \"message\", id}'}", "streams[1].cursor", "a child is read for each ticket: leave the cursor out"},
 		{with() + "  - {name: tickets, request: {path: /m}, map: '{kind: \"message\", id}'}", "streams[1].name", `there is another stream "tickets": names must differ`},
 		{with("sets: [{name: a}, {name: a}]"), "streams[0].sets[1].name", "is required, and must differ from the other sets': cursors are stored by it"},
+		{with("sets: [{name: a, order: up}]", "cursor: {field: updated}"), "streams[0].sets[0].order", `"up" is unknown: use asc, desc, none`},
+		{stream("request: {path: /tickets}", "open: {request: {path: '/{{ .set }}'}, sets: [{params: {a: b}}]}", "map: '"+ticketMap+"'"), "streams[0].open.sets", "the request names .set"},
+		{stream("request: {path: /tickets}", "sets: [{name: a, order: desc}]", "map: '"+ticketMap+"'"), "streams[0].sets[0].order", "needs a cursor"},
+		{stream("request: {path: /tickets}", "open: {request: {path: /open}, while: '{'}", "map: '"+ticketMap+"'"), "streams[0].open.while", "jq: line 1"},
+		{stream("request: {path: /tickets}", "open: {request: {path: /open}, sets: [{params: {a: {b: c}}}]}", "map: '"+ticketMap+"'"), "streams[0].open.sets[0].params", "a: write a value, or a list of values"},
 		{stream("request: {path: \"/t/{{ .id \"}", "map: '"+ticketMap+"'"), "streams[0].request.path", "unclosed action"},
 		{stream("request: {path: /t, params: {a: \"{{ .cursor | unixx }}\"}}", "map: '"+ticketMap+"'"), "streams[0].request.params", `a: function "unixx" not defined`},
 		{stream("request: {path: /t, method: DELETE}", "map: '"+ticketMap+"'"), "streams[0].request.method", `"DELETE": only GET and POST read`},
@@ -105,6 +112,33 @@ func TestAddresses(t *testing.T) {
 	for name, shape := range shapes() {
 		cfg := decoded(t, shape)
 		require.Empty(t, cfg.Validate("http://127.0.0.1:8080/api"), name)
+	}
+}
+
+// A credential that is not given is told before the helpdesk refuses.
+func TestMissingCredentials(t *testing.T) {
+	for _, c := range []struct {
+		config string
+		want   []string
+	}{
+		{`auth: {basic: {user: "{{ .user }}/token", password: "{{ .token }}"}}`, []string{"token", "user"}},
+		{`auth: {basic: {user: "{{ .token }}", password: X}}` + "\ntoken: t", nil},
+		{`auth: {header: {name: X-Key, value: "{{ .token }}"}}` + "\ntoken_file: t", nil},
+		{`auth: {query: {name: key, value: "{{ .password }}"}}`, []string{"password"}},
+		{`auth: {login: {grant: client_credentials, url: /token}}` + "\nclient_id: i", []string{"client_secret"}},
+		{`auth: {login: {grant: password, url: /token}}` + "\nuser: u\npassword_file: p", nil},
+		{`auth: {login: {grant: refresh_token, url: /token}}`, []string{"token"}},
+		{`auth: {login: {grant: session, url: /token}}`, nil},
+		{`auth: {bearer: "{{ .token }}"}` + "\nhttp: {authorization: {credentials: c}}", nil},
+	} {
+		cfg := decoded(t, c.config+plainStream)
+		var missing []string
+		for _, p := range cfg.Validate("https://desk.example") {
+			require.Equal(t, "is required: the requests are authorised with it", p.Message)
+			missing = append(missing, p.Path)
+		}
+		slices.Sort(missing)
+		require.Equal(t, c.want, missing, c.config)
 	}
 }
 

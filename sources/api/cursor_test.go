@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"helpdesk_exporter/sources/record"
 )
 
 func cursorStream(request, pages, cursor string) string {
@@ -68,6 +70,29 @@ func TestDateGranularCursorInTheAccountsZone(t *testing.T) {
 	b.mustPoll("tickets")
 	require.Equal(t, []string{"1969-12-31", "2026-03-01", "2026-03-01", "2026-03-02"}, b.asked("since"))
 	require.Equal(t, 2, b.ledger.Delivered["tickets"], "the day is read again, its tickets are not delivered again")
+}
+
+// What only says how old a record is does not make it another one, also where it stands in a list.
+func TestIgnoredMembersAreNoChange(t *testing.T) {
+	age, state := "1 minute ago", "open"
+	b := newBed(t, cursorStream(`since: "{{ .cursor | rfc3339 }}"`, "{}", "{overlap: 5m, ignore: [waiting.friendly, people.seen]}"), func(w http.ResponseWriter, _ *http.Request) {
+		one := ticket(1, noon)
+		one["state"], one["waiting"] = state, obj{"since": noon, "friendly": age}
+		one["people"] = []obj{{"id": 7, "seen": age}}
+		reply(w, obj{"tickets": []obj{one}})
+	})
+	b.mustPoll("tickets")
+	b.mustPoll("tickets")
+	delivered := b.ledger.Delivered["tickets"]
+	age = "2 minutes ago"
+	b.clock.Advance(time.Minute)
+	b.mustPoll("tickets")
+	require.Equal(t, delivered, b.ledger.Delivered["tickets"])
+	state = "solved"
+	b.clock.Advance(time.Minute)
+	b.mustPoll("tickets")
+	require.Equal(t, delivered+1, b.ledger.Delivered["tickets"])
+	require.Equal(t, record.StatusSolved, b.ledger.Records["ticket/1"].(record.Ticket).Status)
 }
 
 func TestWindows(t *testing.T) {

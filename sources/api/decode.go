@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 )
 
@@ -24,10 +23,13 @@ type object struct {
 // value decodes the record; numbers stay exact.
 func (o object) value() (any, error) {
 	v, err := o.reader.decode(o.raw)
+	if err != nil {
+		return nil, failf(ReasonData, "the answer is not JSON: a record is malformed")
+	}
 	if fields, ok := v.(map[string]any); ok && o.key != "" {
 		fields["_key"] = o.key
 	}
-	return v, err
+	return v, nil
 }
 
 func decodeExact(raw []byte) (any, error) {
@@ -41,28 +43,24 @@ func decodeExact(raw []byte) (any, error) {
 // reader takes an answer apart while it arrives: each record is handed over as soon as it is complete, and
 // only what surrounds the records is kept.
 type reader struct {
-	decoder *json.Decoder
-	each    func(object) error
-	raw     json.RawMessage
-	exact   exact
+	scanner
+	each  func(object) error
+	exact exact
+	depth int // of lists that hold lists of records
 	// found tells that the path of the records led somewhere.
 	found bool
 }
 
 // readAnswer reads one JSON value. The envelope is the answer without its records.
 func readAnswer(body io.Reader, records path, each func(object) error) (envelope any, found bool, err error) {
-	r := &reader{decoder: json.NewDecoder(body), each: each}
-	r.decoder.UseNumber()
-	envelope, err = r.at(records.keys, records.values)
-	switch {
-	case errors.Is(err, io.EOF) && !r.found && r.decoder.InputOffset() == 0:
+	r := &reader{scanner: scanner{body: body}, each: each}
+	if _, err := r.peek(); errors.Is(err, io.EOF) {
 		return nil, true, nil // an empty body
-	case errors.Is(err, io.EOF):
-		return nil, false, io.ErrUnexpectedEOF
-	case err != nil:
+	}
+	if envelope, err = r.at(records.keys, records.values); err != nil {
 		return nil, false, err
 	}
-	if _, err := r.decoder.Token(); !errors.Is(err, io.EOF) {
+	if _, err := r.peek(); !errors.Is(err, io.EOF) {
 		if err == nil {
 			err = errTwice
 		}
@@ -71,34 +69,49 @@ func readAnswer(body io.Reader, records path, each func(object) error) (envelope
 	return envelope, r.found || records.optional, nil
 }
 
-// at reads the value that the decoder stands before; keys lead from it to the records.
+// at reads the value that the scanner stands before; keys lead from it to the records.
 func (r *reader) at(keys []string, values bool) (any, error) {
-	token, err := r.decoder.Token()
+	open, err := r.next()
+	switch {
+	case err != nil:
+		return nil, err
+	case open == '[' && len(keys) == 0 && !values:
+		r.found = true
+		return nil, r.list(func() error { return r.one("") })
+	case open == '[':
+		r.found = true
+		if r.depth++; r.depth > maxDepth {
+			return nil, malformed()
+		}
+		defer func() { r.depth-- }()
+		return nil, r.list(func() error { _, err := r.at(keys, values); return err })
+	case open == '{' && len(keys) == 0 && values:
+		r.found = true
+		return nil, r.members(r.one)
+	case open == '{' && len(keys) == 0:
+		r.found = true
+		return r.single()
+	case open == '{':
+		return r.envelope(keys, values)
+	}
+	v, err := r.decoded()
+	switch {
+	case err != nil:
+		return nil, err
+	case v != nil:
+		return nil, errNoList
+	}
+	r.found = true
+	return nil, nil
+}
+
+// decoded takes a value and keeps it.
+func (r *reader) decoded() (any, error) {
+	raw, err := r.raw()
 	if err != nil {
 		return nil, err
 	}
-	open, isDelim := token.(json.Delim)
-	switch {
-	case isDelim && open == '[' && len(keys) == 0 && !values:
-		r.found = true
-		return nil, r.list(func() error { return r.one("") })
-	case isDelim && open == '[':
-		r.found = true
-		return nil, r.list(func() error { _, err := r.at(keys, values); return err })
-	case isDelim && len(keys) == 0 && values:
-		r.found = true
-		return nil, r.members(r.one)
-	case isDelim && len(keys) == 0:
-		r.found = true
-		return r.single()
-	case isDelim:
-		return r.envelope(keys, values)
-	case token == nil:
-		r.found = true
-	default:
-		return nil, errNoList
-	}
-	return token, nil
+	return decodeExact(raw)
 }
 
 // envelope keeps the members of an object, except the one that leads to the records.
@@ -109,9 +122,7 @@ func (r *reader) envelope(keys []string, values bool) (any, error) {
 			out[key], err = r.at(keys[1:], values)
 			return err
 		}
-		var v any
-		err = r.decoder.Decode(&v)
-		out[key] = v
+		out[key], err = r.decoded()
 		return err
 	})
 	return out, err
@@ -120,10 +131,8 @@ func (r *reader) envelope(keys []string, values bool) (any, error) {
 // single is an object where a list could be: one record, which is the envelope, too.
 func (r *reader) single() (any, error) {
 	out := map[string]any{}
-	err := r.members(func(key string) error {
-		var v any
-		err := r.decoder.Decode(&v)
-		out[key] = v
+	err := r.members(func(key string) (err error) {
+		out[key], err = r.decoded()
 		return err
 	})
 	if err != nil {
@@ -136,43 +145,13 @@ func (r *reader) single() (any, error) {
 	return out, r.each(object{raw: raw, reader: &r.exact})
 }
 
+// one takes a record; key is that of an object that is used as a map.
 func (r *reader) one(key string) error {
-	r.raw = r.raw[:0]
-	if err := r.decoder.Decode(&r.raw); err != nil {
+	raw, err := r.raw()
+	if err != nil || string(raw) == "null" {
 		return err
 	}
-	if string(r.raw) == "null" {
-		return nil
-	}
-	return r.each(object{raw: r.raw, key: key, reader: &r.exact})
-}
-
-func (r *reader) list(element func() error) error {
-	for r.decoder.More() {
-		if err := element(); err != nil {
-			return err
-		}
-	}
-	_, err := r.decoder.Token()
-	return err
-}
-
-func (r *reader) members(member func(key string) error) error {
-	for r.decoder.More() {
-		token, err := r.decoder.Token()
-		if err != nil {
-			return err
-		}
-		key, ok := token.(string)
-		if !ok {
-			return fmt.Errorf("an object with the key %v", token)
-		}
-		if err := member(key); err != nil {
-			return err
-		}
-	}
-	_, err := r.decoder.Token()
-	return err
+	return r.each(object{raw: raw, key: key, reader: &r.exact})
 }
 
 // limited fails, rather than ends, where an answer is too large.

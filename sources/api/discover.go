@@ -2,7 +2,9 @@ package api
 
 import (
 	"context"
+	"errors"
 	"maps"
+	"net/http"
 	"time"
 
 	"helpdesk_exporter/sources/api/exchange"
@@ -15,7 +17,7 @@ const shortestRediscovery = 5 * time.Minute
 // read again, it stays.
 func (p *pass) discover(ctx context.Context) error {
 	for _, t := range p.source.compiled.tables {
-		if !t.read.IsZero() && p.source.now().Before(t.read.Add(t.every)) {
+		if !t.due(p.source.now()) {
 			continue
 		}
 		if err := p.readTable(ctx, t); err != nil {
@@ -25,11 +27,16 @@ func (p *pass) discover(ctx context.Context) error {
 	return nil
 }
 
+// due tells that a table is missing or old, and that it was not tried just now.
+func (t *table) due(now time.Time) bool {
+	return t.read.IsZero() || !now.Before(t.read.Add(t.every)) && !now.Before(t.tried.Add(shortestRediscovery))
+}
+
 // rediscover reads tables again that lacked a key; it reports whether one was read.
 func (p *pass) rediscover(ctx context.Context, missed map[string]bool) (bool, error) {
 	again := false
 	for _, t := range p.source.compiled.tables {
-		if !missed[t.name] || p.source.now().Before(t.read.Add(shortestRediscovery)) {
+		if !missed[t.name] || t.refused || p.source.now().Before(t.tried.Add(shortestRediscovery)) {
 			continue
 		}
 		if err := p.readTable(ctx, t); err != nil {
@@ -41,6 +48,7 @@ func (p *pass) rediscover(ctx context.Context, missed map[string]bool) (bool, er
 }
 
 func (p *pass) readTable(ctx context.Context, t *table) error {
+	t.tried = p.source.now()
 	entries := map[string]any{}
 	err := p.pages(exchange.Lookup(ctx), call{
 		stream: p.stream.name, responses: t.responses, request: t.request, records: t.records,
@@ -52,24 +60,34 @@ func (p *pass) readTable(ctx context.Context, t *table) error {
 		}
 		return nil
 	})
+	notGiven := false
 	switch {
 	case err == nil:
 	case ctx.Err() != nil || isDelivery(err):
 		return err
+	case t.optional && len(t.entries) == 0 && refused(err):
+		notGiven = true
+		if !t.refused {
+			p.source.logger.Info("the helpdesk does not give a table of names", "table", t.name, "err", err)
+		}
 	case !t.read.IsZero():
 		p.source.logger.Warn("a table of names cannot be read, the last one stays", "table", t.name, "err", err)
-		t.read = p.source.now().Add(shortestRediscovery - t.every) // soon again
 		return nil
-	case t.optional && isReason(err, ReasonUnavailable, ReasonAuth, ReasonQuery):
-		p.source.logger.Info("the helpdesk does not give a table of names", "table", t.name, "err", err)
 	default:
 		return within(err, "", "table "+t.name)
 	}
-	t.entries, t.read = entries, p.source.now()
+	t.entries, t.read, t.refused = entries, p.source.now(), notGiven
 	for _, st := range p.source.compiled.streams {
 		st.mapper.found[t.name] = entries
 	}
 	return nil
+}
+
+// refused tells that the helpdesk does not give this to the credentials. Where the credentials themselves are
+// refused it may give it later: names that are wrong until then would count for ever.
+func refused(err error) bool {
+	var own *Error
+	return errors.As(err, &own) && own.Status != http.StatusUnauthorized && isReason(err, ReasonUnavailable, ReasonAuth, ReasonQuery)
 }
 
 // add brings one object into the table.

@@ -100,6 +100,11 @@ func TestNamesAreDiscovered(t *testing.T) {
 	d.broken = 403
 	b.mustPoll("tickets")
 	require.Equal(t, "Returns", got("1").Group)
+	b.clock.Advance(10 * time.Minute)
+	d.tickets = append(d.tickets, inGroup(6, 97, 2), inGroup(7, 96, 2))
+	requests := b.network.Requests()
+	b.mustPoll("tickets")
+	require.Equal(t, requests+2, b.network.Requests(), "one try a pass, however many names are missing")
 	d.broken = 0
 	d.groups[0]["name"] = "Returns EU"
 	b.clock.Advance(10 * time.Minute)
@@ -113,8 +118,44 @@ func TestNamesThatAreNeededAndMissing(t *testing.T) {
 	reason, message := b.reason("tickets")
 	require.Equal(t, string(ReasonAuth), reason)
 	require.Contains(t, message, "stream tickets: GET /api/groups: status 403")
-	d.broken, d.fields = 0, 403
+	d.broken, d.fields = 0, 401
+	reason, _ = b.reason("tickets")
+	require.Equal(t, string(ReasonAuth), reason, "refused credentials are no table that is not given")
+	d.fields = 403
 	b.mustPoll("tickets")
+}
+
+// A table that the helpdesk does not give is tried again when it is old, not for each name that is missing.
+func TestNamesThatAreRefused(t *testing.T) {
+	tickets := []obj{{"id": 1, "created": noon, "group": 7}}
+	refused, tries := true, 0
+	b := newBed(t, `
+discover: [{name: groups, request: {path: /groups}, optional: true}]
+streams:
+  - name: tickets
+    request: {path: /tickets}
+    map: '{kind: "ticket", id, created_at: .created, group: (.group | lookup("groups")), status: "open"}'
+`, func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.URL.Path != "/api/groups":
+			reply(w, tickets)
+		case refused:
+			tries++
+			w.WriteHeader(http.StatusForbidden)
+		default:
+			reply(w, []obj{{"id": 7, "name": "Returns"}})
+		}
+	})
+	for range 5 {
+		b.mustPoll("tickets")
+		b.clock.Advance(10 * time.Minute)
+	}
+	require.Equal(t, 1, tries)
+	require.Empty(t, b.ledger.Records["ticket/1"].(record.Ticket).Group)
+	refused = false
+	b.clock.Advance(time.Hour)
+	b.mustPoll("tickets")
+	require.Equal(t, "Returns", b.ledger.Records["ticket/1"].(record.Ticket).Group)
 }
 
 // Discovered values may stand in requests.

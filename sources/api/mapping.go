@@ -24,7 +24,11 @@ type mapper struct {
 	words   record.Words
 	fields  []*fieldProgram
 
+	// types are those of the fields of each kind.
+	types map[record.Kind]map[string]record.FieldType
+
 	// Of the record at hand.
+	raw      record.Fields
 	missed   map[string]bool
 	unmapped []string
 }
@@ -40,7 +44,10 @@ type mapped struct {
 }
 
 func newMapper(source string, c clocks) (*mapper, error) {
-	m := &mapper{clocks: c, found: map[string]map[string]any{}, missed: map[string]bool{}}
+	m := &mapper{
+		clocks: c, found: map[string]map[string]any{}, types: map[record.Kind]map[string]record.FieldType{},
+		raw: record.Fields{}, missed: map[string]bool{},
+	}
 	p, err := compileProgram(source, variables(), m.options())
 	if err != nil {
 		return nil, err
@@ -146,7 +153,7 @@ func bounded(err error) error {
 	return errors.New(message)
 }
 
-// recordOf reads one result of the program.
+// recordOf reads one result of the program. The fields are good until the next call.
 func (m *mapper) recordOf(v any) (record.Kind, record.Fields, error) {
 	object, ok := v.(map[string]any)
 	if !ok {
@@ -156,14 +163,18 @@ func (m *mapper) recordOf(v any) (record.Kind, record.Fields, error) {
 	if kind == "" && len(m.kinds) == 1 {
 		kind = m.kinds[0]
 	}
-	types := record.FieldTypes(kind)
+	types := m.types[kind]
+	if types == nil {
+		types = record.FieldTypes(kind)
+	}
 	if types == nil {
 		return kind, nil, fmt.Errorf("map: kind %s is unknown", shown(string(kind)))
 	}
 	if !hasKind(m.kinds, kind) {
 		return kind, nil, fmt.Errorf("map: kind %q is not one of the stream's: add it to kinds", kind)
 	}
-	fields := make(record.Fields, len(object))
+	m.types[kind] = types
+	clear(m.raw)
 	for name, value := range object {
 		if name == "kind" || strings.HasPrefix(name, "_") {
 			continue
@@ -171,9 +182,9 @@ func (m *mapper) recordOf(v any) (record.Kind, record.Fields, error) {
 		if _, known := types[name]; !known {
 			return kind, nil, fmt.Errorf("map: a %s has no field %q", kind, name)
 		}
-		fields[name] = plain(value)
+		m.raw[name] = plain(value)
 	}
-	return kind, fields, nil
+	return kind, m.raw, nil
 }
 
 func hasKind(kinds []record.Kind, kind record.Kind) bool {

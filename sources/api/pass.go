@@ -27,6 +27,7 @@ type pass struct {
 	deliver record.Deliver
 	cursor  *cursor
 	began   time.Time // by our clock
+	told    int       // answers that had told the server's time before it began
 	server  time.Time // by the server's, once it is known
 
 	anomalies []record.Anomaly // not delivered yet
@@ -44,7 +45,7 @@ func (s *Source) begin(st *stream, from record.Position, deliver record.Deliver)
 		return nil, failf(ReasonState, "%w", err)
 	}
 	p := &pass{
-		source: s, stream: st, from: from, deliver: deliver, cursor: c, began: s.now(),
+		source: s, stream: st, from: from, deliver: deliver, cursor: c, began: s.now(), told: s.clock.told(),
 		asked: map[string]bool{}, pending: map[string]bool{}, complete: map[string]bool{}, said: map[string]bool{},
 	}
 	p.want(from.Want)
@@ -59,7 +60,7 @@ func (p *pass) asOf() time.Time {
 	if !p.server.IsZero() {
 		return p.server
 	}
-	at, known := p.source.clock.at(p.began)
+	at, known := p.source.clock.at(p.began, p.told)
 	if !known {
 		return at.UTC()
 	}
@@ -156,14 +157,19 @@ func (p *pass) data() map[string]any {
 	for _, t := range p.source.compiled.tables {
 		tables[t.name] = t.entries
 	}
-	vars := map[string]any{}
-	for name, v := range p.source.config.Vars {
-		vars[name] = v
-	}
 	return map[string]any{
 		"cursor": instant{zone: time.UTC}, "until": instant{at: p.asOf(), zone: time.UTC},
 		"token": "", "page": 0, "offset": 0, "size": 0, "first": true, "set": "",
 		"parent": map[string]any{}, "item": nil, "id": "", "ids": []string{},
-		"vars": vars, "discovered": tables,
+		"vars": p.vars(), "discovered": tables,
 	}
+}
+
+// vars are the configured values as templates and programs see them.
+func (p *pass) vars() map[string]any {
+	vars := map[string]any{}
+	for name, v := range p.source.config.Vars {
+		vars[name] = v
+	}
+	return vars
 }

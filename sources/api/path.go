@@ -53,3 +53,22 @@ func (p path) in(v any) any {
 	}
 	return v
 }
+
+// remove takes what is at the path out of a value; of lists, out of every element.
+func (p path) remove(v any) {
+	if len(p.keys) == 0 {
+		return
+	}
+	switch at := v.(type) {
+	case map[string]any:
+		if len(p.keys) == 1 {
+			delete(at, p.keys[0])
+			return
+		}
+		path{keys: p.keys[1:]}.remove(at[p.keys[0]])
+	case []any:
+		for _, item := range at {
+			p.remove(item)
+		}
+	}
+}

@@ -85,10 +85,10 @@ func runCode(ctx context.Context, code *gojq.Code, input any, variables []any, e
 }
 
 // isTrue tells whether the program's first result is true.
-func (p *program) isTrue(ctx context.Context, input any) bool {
+func (p *program) isTrue(ctx context.Context, input any, variables ...any) bool {
 	result := false
 	stop := errors.New("enough")
-	err := p.all(ctx, input, nil, func(v any) error {
+	err := p.all(ctx, input, variables, func(v any) error {
 		result = v == true
 		return stop
 	})

@@ -43,6 +43,8 @@ type stream struct {
 type set struct {
 	name    string
 	request *request
+	rule    *cursorRule // nil where the stream is read whole
+	records path
 }
 
 // lookUp reads tickets by their ids.
@@ -51,16 +53,26 @@ type lookUp struct {
 	records   path
 	batch     int
 	responses []response
+	// sets are asked one after the other, each for what those before do not have.
+	sets []string
 }
 
 // sweeper lists what is unresolved.
 type sweeper struct {
-	request *request
-	records path
+	lists   []openRequest
 	id      path
 	pages   pages
+	while   *program // nil reads a list to its end
+	where   *program // nil takes all
 	every   time.Duration
 	refresh bool
+}
+
+// openRequest gives one list of a sweep.
+type openRequest struct {
+	set     string
+	request *request
+	records path
 }
 
 // table is a compiled DiscoverConfig.
@@ -77,6 +89,8 @@ type table struct {
 	responses []response
 
 	read    time.Time // when it was read last; zero: never
+	tried   time.Time // when that was tried last
+	refused bool      // the helpdesk does not give it
 	entries map[string]any
 }
 
@@ -92,7 +106,9 @@ type cursorRule struct {
 	zone       *time.Location
 	window     time.Duration
 	verify     bool
-	restart    int // after how many pages
+	history    bool // the first poll begins where the history does
+	restart    int  // after how many pages
+	ignore     []path
 	clocks     clocks
 }
 

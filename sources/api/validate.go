@@ -1,6 +1,8 @@
 package api
 
 import (
+	"regexp"
+
 	"helpdesk_exporter/internal/yamlfile"
 )
 
@@ -37,6 +39,7 @@ func (c *compiler) credentials() {
 			c.problem(pair.name+"_file", "%s and %s_file exclude each other: keep one", pair.name, pair.name)
 		}
 	}
+	c.missing()
 	if c.config.Timeout < 0 {
 		c.problem("timeout", "must be positive")
 	}
@@ -47,5 +50,58 @@ func (c *compiler) credentials() {
 		if err := c.config.HTTP.Validate(); err != nil {
 			c.problem("http", "%v", err)
 		}
+	}
+}
+
+var credential = regexp.MustCompile(`\.(user|password|token|client_id|client_secret)\b`)
+
+// missing finds the credentials that auth takes and the block does not give.
+func (c *compiler) missing() {
+	if c.config.HTTP != nil { // which has forms of its own
+		return
+	}
+	given := map[string]bool{
+		"user": c.config.User != "", "client_id": c.config.ClientID != "",
+		"password":      c.config.Password != "" || c.config.PasswordFile != "",
+		"token":         c.config.Token != "" || c.config.TokenFile != "",
+		"client_secret": c.config.ClientSecret != "" || c.config.ClientSecretFile != "",
+	}
+	for _, name := range c.config.Auth.credentials() {
+		if !given[name] {
+			c.problem(name, "is required: the requests are authorised with it")
+			given[name] = true
+		}
+	}
+}
+
+// credentials are those that the authorisation names, in the order in which it does.
+func (a *AuthConfig) credentials() (names []string) {
+	var templates []string
+	if a.Basic != nil {
+		templates = append(templates, a.Basic.User, a.Basic.Password)
+	}
+	templates = append(templates, a.Bearer)
+	for _, p := range []*PlacedConfig{a.Header, a.Query} {
+		if p != nil {
+			templates = append(templates, p.Value)
+		}
+	}
+	if a.Login != nil {
+		names = append(names, grantNeeds()[a.Login.Grant]...)
+	}
+	for _, t := range templates {
+		for _, m := range credential.FindAllStringSubmatch(t, -1) {
+			names = append(names, m[1])
+		}
+	}
+	return names
+}
+
+// grantNeeds are the credentials without which a grant of OAuth 2 cannot be asked for.
+func grantNeeds() map[string][]string {
+	return map[string][]string{
+		"client_credentials": {"client_id", "client_secret"},
+		"refresh_token":      {"token"},
+		"password":           {"user", "password"},
 	}
 }

@@ -84,7 +84,7 @@ func (c clocks) read(v any, unit string) (time.Time, bool, error) {
 	if s == "" || slices.Contains(c.nulls, s) {
 		return time.Time{}, false, nil
 	}
-	if strings.Trim(s, "0123456789.eE+-") != "" || strings.Count(s, "-") > 1 {
+	if !likeNumber(s) {
 		t, err := civil.ParseTime(s, c.zone)
 		return t, err == nil, err
 	}
@@ -97,6 +97,20 @@ func (c clocks) read(v any, unit string) (time.Time, bool, error) {
 	}
 	t, err := civil.ParseEpoch(s, step)
 	return t, err == nil, err
+}
+
+// likeNumber tells a number from a date: by its characters, of which "-" may be one.
+func likeNumber(s string) bool {
+	dashes := 0
+	for i := range len(s) {
+		if !isNumber(s[i]) {
+			return false
+		}
+		if s[i] == '-' {
+			dashes++
+		}
+	}
+	return dashes <= 1
 }
 
 func unitOf(number, unit string) (time.Duration, error) {

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"time"
 
@@ -66,7 +67,7 @@ type pageState struct {
 }
 
 func (p *pass) walker(s *set) *walker {
-	w := &walker{pass: p, set: s, rule: p.stream.cursor, sent: map[string]bool{}}
+	w := &walker{pass: p, set: s, rule: s.rule, sent: map[string]bool{}}
 	if w.rule == nil {
 		w.pos = &position{seen: map[uint64]int64{}}
 		w.walk = &walk{Began: p.asOf(), Next: p.stream.pages.first()}
@@ -90,7 +91,7 @@ func (w *walker) begin() {
 		return
 	}
 	at := w.pos.At
-	if at.IsZero() && (w.stream.open != nil || w.rule.window > 0) {
+	if at.IsZero() && (w.stream.open != nil || w.rule.window > 0 || w.rule.history) {
 		at = w.from.Since // what was unresolved before is in the sweep
 	}
 	from := at
@@ -152,7 +153,7 @@ func (w *walker) page(ctx context.Context) (done bool, err error) {
 	collect := w.collector(w.stream, w.set.name)
 	out, err := w.source.get(ctx, call{
 		stream: w.stream.name, responses: w.stream.responses, request: w.set.request,
-		data: w.templateData(), address: w.walk.Next.Address, records: w.stream.records,
+		data: w.templateData(), address: w.walk.Next.Address, records: w.set.records,
 		begin: func() { collect.reset(); state = pageState{ascending: true, marks: map[uint64]int64{}} },
 		each:  func(o object) error { return w.object(ctx, o, collect, &state) },
 	})
@@ -182,9 +183,13 @@ func (w *walker) deliverPage(ctx context.Context, batch record.Batch, parents []
 	if empty && done {
 		return nil // nothing new: the cursor goes with the end of the pass
 	}
+	parents, alone := w.withChildren(ctx, parents)
 	w.todo(&batch, parents)
 	if err := w.send(ctx, batch, w.rule != nil); err != nil {
 		return err
+	}
+	for _, t := range alone {
+		w.complete[t.id] = true
 	}
 	return w.readChildren(ctx, parents)
 }
@@ -210,7 +215,10 @@ func (w *walker) templateData() map[string]any {
 // object looks at one record of a page, and maps it unless it was delivered before.
 func (w *walker) object(ctx context.Context, o object, collect *collector, state *pageState) error {
 	state.records++
-	hash := contentHash(w.set.name, o.raw)
+	hash, err := w.version(o)
+	if err != nil {
+		return err
+	}
 	state.hash = state.hash*1099511628211 ^ hash
 	v, err := o.value()
 	if err != nil {
@@ -240,6 +248,25 @@ func (w *walker) object(ctx context.Context, o object, collect *collector, state
 		w.pos.mark(state.marks)
 	}
 	return nil
+}
+
+// version names what a record holds, without what cursor.ignore leaves out.
+func (w *walker) version(o object) (uint64, error) {
+	if w.rule == nil || len(w.rule.ignore) == 0 {
+		return contentHash(w.set.name, o.raw), nil
+	}
+	v, err := o.value()
+	if err != nil {
+		return 0, err
+	}
+	for _, p := range w.rule.ignore {
+		p.remove(v)
+	}
+	rest, err := json.Marshal(v)
+	if err != nil {
+		return 0, err
+	}
+	return contentHash(w.set.name, rest), nil
 }
 
 // time looks at a record's time, and tells whether the record is to be delivered.

@@ -15,6 +15,9 @@ func pageTypes() []string {
 
 func stops() []string { return []string{"no_next", "empty", "short_page", "repeated"} }
 
+// orders are those of records by their time.
+func orders() []string { return []string{"asc", "desc", "none"} }
+
 func grants() []string {
 	return []string{"client_credentials", "refresh_token", "password", "session"}
 }

@@ -74,8 +74,11 @@ type Batch struct {
 	// Asked are ids that were looked up one by one: those that came back are in Parts, the others do
 	// not exist any more.
 	Asked []string
-	Todo  []Todo
-	Done  []Todo
+	// Merged are those of Asked that the helpdesk answered with another ticket, by that: they were merged
+	// into it.
+	Merged map[string]string
+	Todo   []Todo
+	Done   []Todo
 	// Whole promises that each ticket in Parts comes with all its children.
 	Whole bool
 	// Complete ends a pass: everything that existed at AsOf (less the stream's settle) has been delivered.

@@ -20,9 +20,13 @@ func (s *step) arrive(with *staff) {
 		return
 	}
 	t := s.draft(with, s.somebody(), with.topics[s.rand.IntN(len(with.topics))])
-	pick(s.rand, []choice[func(*step, *ticket)]{
+	by := pick(s.rand, []choice[func(*step, *ticket)]{
 		{87, (*step).byCustomer}, {8, (*step).byAgent}, {5, (*step).bySystem},
-	})(s, t)
+	})
+	if s.plain {
+		by = (*step).byCustomer
+	}
+	by(s, t)
 }
 
 // somebody is a customer, mostly one who has never written before.
@@ -227,7 +231,7 @@ func (s *step) withdraw(t *ticket) {
 // duplicate: the ticket is merged into another that waits with the team, if there is one.
 func (s *step) duplicate(t *ticket) {
 	into := s.other(t)
-	if into == nil {
+	if into == nil || s.plain {
 		s.await(t)
 		return
 	}

@@ -22,6 +22,7 @@ type Desk struct {
 	zone    *time.Location
 	maxPoll time.Duration
 	skip    bool // what would happen in the repeated hour
+	plain   bool // nothing but customers' tickets, and no duplicates
 	rand    *rand.Rand
 	weather weather
 	teams   []*staff
@@ -81,7 +82,7 @@ func newDesk(ctx context.Context, path string, o Options) (*Desk, error) {
 		return nil, err
 	}
 	d := &Desk{
-		store: store, clock: o.Clock, speed: o.Speed, zone: o.Zone, maxPoll: o.MaxPoll, skip: o.SkipRepeatedHour,
+		store: store, clock: o.Clock, speed: o.Speed, zone: o.Zone, maxPoll: o.MaxPoll, skip: o.SkipRepeatedHour, plain: o.Plain,
 		rand: rand.New(rand.NewPCG(o.Seed, 0)), weather: newWeather(o), newProblem: o.NewProblem,
 		pace: 1, now: o.Begin, book: newBook(o, law),
 	}

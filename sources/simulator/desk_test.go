@@ -176,3 +176,27 @@ func BenchmarkQuarter(b *testing.B) {
 		require.NoError(b, desk.Close())
 	}
 }
+
+// On a plain desk customers open all tickets, and none is merged.
+func TestPlain(t *testing.T) {
+	begin := time.Date(2026, 6, 1, 5, 0, 0, 0, time.UTC)
+	count := func(plain bool) (others, merged int) {
+		path := filepath.Join(t.TempDir(), "desk.db")
+		desk, err := simulator.New(t.Context(), path, simulator.Options{Seed: 4, Begin: begin, Plain: plain})
+		require.NoError(t, err)
+		require.NoError(t, desk.Advance(t.Context(), begin.AddDate(0, 0, 5)))
+		db, err := sql.Open("sqlite", path)
+		require.NoError(t, err)
+		row := db.QueryRowContext(t.Context(), "SELECT count(*) FILTER (WHERE opened_by <> 'customer'), count(*) FILTER (WHERE status = 'merged') FROM tickets")
+		require.NoError(t, row.Scan(&others, &merged))
+		require.NoError(t, db.Close())
+		require.NoError(t, desk.Close())
+		return others, merged
+	}
+	others, merged := count(true)
+	require.Zero(t, others)
+	require.Zero(t, merged)
+	others, merged = count(false)
+	require.Positive(t, others)
+	require.Positive(t, merged)
+}

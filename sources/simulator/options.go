@@ -37,6 +37,8 @@ type Options struct {
 	NewProblem time.Time
 	// Ordinary leaves out a bad day and a new problem that have no instant.
 	Ordinary bool
+	// Plain leaves out what many products do not tell: customers alone open tickets, and nobody merges any.
+	Plain bool
 	// Holidays are days, 2006-01-02, on which nobody works and few write; by default those of Italy.
 	Holidays []string
 	// SkipRepeatedHour lets nothing happen in the hour that the wall clock shows twice.

@@ -51,6 +51,9 @@ func TestRulesBite(t *testing.T) {
 		{"downwards", ours("collector/ledger", "collector/fact", "internal/state"), nil},
 		{"a leaf", ours("collector/catalogue", "internal/yamlfile"), nil},
 		{"inside a room", ours("collector/catalogue/gendocs", "collector/catalogue"), nil},
+		{"a fake", ours("sources/presets/acme/fake", "sources/api/fake", "sources/simulator/replay"), nil},
+		{"a fake that knows its preset", ours("sources/presets/acme/fake", "sources/presets"), []string{"may not import sources/presets"}},
+		{"a fake that knows the engine", ours("sources/presets/acme/fake", "sources/api"), []string{"may not import sources/api"}},
 		{"the standard library", pkg{ImportPath: module + "internal/civil", Imports: []string{"time"}}, nil},
 		{"against the stream", ours("collector/fact", "collector/ledger"), []string{"may not import collector/ledger"}},
 		{"a source that counts", ours("sources/database", "collector/ledger"), []string{"may not import collector/ledger"}},
@@ -120,11 +123,22 @@ func roomOf(folder string) (room, bool) {
 		if r.only && folder != r.path {
 			continue
 		}
-		if below(folder, []string{r.path}) && len(r.path) > len(found.path) {
+		if r.path = instance(r.path, folder); below(folder, []string{r.path}) && len(r.path) > len(found.path) {
 			found = r
 		}
 	}
 	return found, found.path != ""
+}
+
+// instance puts the folder's own names for the stars of a path.
+func instance(pattern, folder string) string {
+	names, own := strings.Split(pattern, "/"), strings.Split(folder, "/")
+	for i := range names {
+		if names[i] == "*" && i < len(own) {
+			names[i] = own[i]
+		}
+	}
+	return strings.Join(names, "/")
 }
 
 // below reports whether folder is one of the roots or lies below one.

@@ -17,39 +17,46 @@ import (
 
 	"helpdesk_exporter/collector/catalogue"
 	"helpdesk_exporter/sources/api/fake"
+	"helpdesk_exporter/sources/simulator/replay"
 	"helpdesk_exporter/test/expect"
-	"helpdesk_exporter/test/truth"
 )
 
 // TestTruth polls a desk for some weeks, calmly, and finds everything that the product tells, within the
-// vendor's limits.
+// vendor's limits: once of a desk on which everything happens, once of a plain one.
 func TestTruth(t *testing.T) {
-	tape := long.record(t)
-	for _, p := range products() {
-		t.Run(p.name, func(t *testing.T) {
-			t.Parallel()
-			a := newAccount(t, p, tape, long, nil, false)
-			random := rand.New(rand.NewPCG(long.seed, 1))
-			polls := 0
-			for a.clock.Now().Before(long.end().Add(-2 * time.Hour)) {
-				require.NoError(t, a.poll(), "at %s", a.clock.Now())
-				a.clock.Advance(time.Duration(5+random.IntN(35)) * time.Minute)
-				polls++
-			}
-			at, exposition := a.finish()
-			require.Zero(t, a.api.Log().Throttled(), "requests over the limit")
-			u := p.untold(t)
-			compared := truth.Comparison{Knowable: u.knowable(family), Over: u.over()}
-			x, err := expect.Parse(strings.NewReader(exposition))
-			require.NoError(t, err)
-			lines := compared.Of(x, tape.Truth(at, long.begin()))
-			for _, line := range append(lines, truth.Unhealthy(x)...) {
-				t.Error(line)
-			}
-			t.Logf("%s: %d polls, %d requests %v, %d families, %d samples compared, %d differences",
-				p.name, polls, a.api.Log().Total(), a.api.Log().Requests(), len(compared.Told()), compared.Samples, compared.Differences)
-		})
+	for name, s := range map[string]story{"everything": long, "plain": plain} {
+		tape := s.record(t)
+		for _, p := range products() {
+			t.Run(p.name+"/"+name, func(t *testing.T) {
+				t.Parallel()
+				tellTruth(t, p, s, tape)
+			})
+		}
 	}
+}
+
+func tellTruth(t *testing.T, p product, s story, tape *replay.Tape) {
+	t.Helper()
+	a := newAccount(t, p, tape, s, nil, false)
+	random := rand.New(rand.NewPCG(s.seed, 1))
+	polls := 0
+	for a.clock.Now().Before(s.end().Add(-2 * time.Hour)) {
+		require.NoError(t, a.poll(), "at %s", a.clock.Now())
+		a.clock.Advance(time.Duration(5+random.IntN(35)) * time.Minute)
+		polls++
+	}
+	at, exposition := a.finish()
+	require.Zero(t, a.api.Log().Throttled(), "requests over the limit")
+	u := p.untold(t, s)
+	compared := u.comparison()
+	x, err := expect.Parse(strings.NewReader(exposition))
+	require.NoError(t, err)
+	lines := u.compare(&compared, x, tape.Truth(at, s.begin()))
+	for _, line := range append(lines, u.unhealthy(x)...) {
+		t.Error(line)
+	}
+	t.Logf("%s: %d polls, %d requests %v, %d families, %d samples compared, %d differences",
+		p.name, polls, a.api.Log().Total(), a.api.Log().Requests(), len(compared.Told()), compared.Samples, compared.Differences)
 }
 
 // family is that of a sample.
@@ -75,6 +82,10 @@ func live(t *testing.T, a *account, seed uint64, before func()) string {
 		_ = a.poll() // whether it fails or not, the next one goes on
 		next = next.Add(time.Duration(5+random.IntN(38)) * time.Minute)
 	}
+	// All see the same end of the story.
+	if wait := short.end().Add(-90 * time.Minute).Sub(a.clock.Now()); wait > 0 {
+		a.clock.Advance(wait)
+	}
 	_, exposition := a.finish()
 	return desk(exposition)
 }
@@ -83,7 +94,8 @@ func live(t *testing.T, a *account, seed uint64, before func()) string {
 func desk(exposition string) string {
 	var kept []string
 	for line := range strings.Lines(exposition) {
-		if strings.HasPrefix(line, "helpdesk_") && !strings.HasPrefix(line, "helpdesk_exporter_") {
+		if strings.HasPrefix(line, "helpdesk_") && !strings.HasPrefix(line, "helpdesk_exporter_") &&
+			!strings.HasPrefix(line, "helpdesk_source_info") { // which names the preset, a random path
 			kept = append(kept, line)
 		}
 	}
@@ -91,7 +103,7 @@ func desk(exposition string) string {
 }
 
 // TestKills kills the exporter at every request of a first sync and of the polls after it, before and after
-// the server has acted, and finds the same as without.
+// the server has acted, and finds the same as without. KILLS is at each how many-th request, 6 by default.
 func TestKills(t *testing.T) {
 	tape := short.record(t)
 	for _, p := range products() {
@@ -110,20 +122,18 @@ func TestKills(t *testing.T) {
 					}
 				}
 				requests = a.network.Requests()
+				a.clock.Advance(short.begin().Add(52 * time.Hour).Sub(a.clock.Now())) // all see the same
 				_, exposition = a.finish()
 				return desk(exposition), requests
 			}
 			want, requests := poll(0, false)
 			require.Contains(t, want, "helpdesk_tickets_created_total")
-			step := 1
-			if testing.Short() {
-				step = 7
-			}
+			step := number(t, "KILLS", 6)
 			for kill := 1; kill <= requests; kill += step {
 				got, _ := poll(kill, kill%2 == 0)
 				require.Equal(t, want, got, "killed at request %d of %d", kill, requests)
 			}
-			t.Logf("%s: killed at each of %d requests", p.name, requests)
+			t.Logf("%s: killed at one in %d of %d requests", p.name, step, requests)
 		})
 	}
 }
@@ -131,14 +141,15 @@ func TestKills(t *testing.T) {
 // TestFaults lets SCHEDULES seeds of faults, from SEED on, disturb the polls of the short story: refusals,
 // broken, cut and strange answers, expired credentials, kills. The same comes out as without.
 func TestFaults(t *testing.T) {
-	first, count := number(t, "SEED", 1), number(t, "SCHEDULES", 6)
+	first, count := number(t, "SEED", 1), number(t, "SCHEDULES", 4)
 	tape := short.record(t)
 	for _, p := range products() {
 		t.Run(p.name, func(t *testing.T) {
 			t.Parallel()
 			calm := newAccount(t, p, tape, short, nil, true)
-			want := live(t, calm, 0, func() {})
+			_, calmly := samples(t, live(t, calm, 0, func() {}))
 			calm.stop()
+			u := p.untold(t, short)
 			for i := range count {
 				seed := uint64(first + i)
 				t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
@@ -157,39 +168,17 @@ func TestFaults(t *testing.T) {
 							a.network.KillAt, a.network.Served = a.network.Requests()+1+random.IntN(9), random.IntN(2) == 0
 						}
 					})
-					if want != got {
+					compared := u.comparison()
+					x, _ := samples(t, got)
+					if lines := u.compare(&compared, x, calmly); len(lines) > 0 {
 						t.Errorf("%s, seed %d: another exposition (again: make conformance SEED=%d SCHEDULES=1):\n%s",
-							p.name, seed, seed, differences(want, got))
+							p.name, seed, seed, strings.Join(lines, "\n"))
 					}
 					t.Logf("%s, seed %d: faults %v, %d kills, %d polls failed", p.name, seed, faults.Counts(), kills, len(a.failures))
 				})
 			}
 		})
 	}
-}
-
-// differences are the lines of which there is one in only one of two expositions.
-func differences(want, got string) string {
-	var out strings.Builder
-	in := func(text string) map[string]bool {
-		lines := map[string]bool{}
-		for line := range strings.Lines(text) {
-			lines[line] = true
-		}
-		return lines
-	}
-	wanted, given := in(want), in(got)
-	for line := range strings.Lines(want) {
-		if !given[line] {
-			out.WriteString("- " + line)
-		}
-	}
-	for line := range strings.Lines(got) {
-		if !wanted[line] {
-			out.WriteString("+ " + line)
-		}
-	}
-	return out.String()
 }
 
 func number(t *testing.T, variable string, otherwise int) int {

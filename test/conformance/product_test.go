@@ -52,28 +52,45 @@ func secrets(block map[string]any) (list []string) {
 // testdata/untold.yml.
 type untold struct {
 	// Leave are samples that are left out: of a family, with these labels.
-	Leave []struct {
-		Family string            `yaml:"family"`
-		Labels map[string]string `yaml:"labels"`
-		Why    string            `yaml:"why"`
-	} `yaml:"leave"`
+	Leave []left `yaml:"leave"`
 	// Over are labels whose sum alone can be known.
 	Over []struct {
 		Families []string `yaml:"families"`
 		Labels   []string `yaml:"labels"`
 		Why      string   `yaml:"why"`
 	} `yaml:"over"`
+	About []about `yaml:"about"`
+	// Plain is the same for the plain story, in which customers alone open tickets and nobody merges: less is
+	// untold of it.
+	Plain *untold `yaml:"plain"`
 }
 
-func (p product) untold(t *testing.T) untold {
+// left are samples of a family, with these labels, that are left out.
+type left struct {
+	Family string            `yaml:"family"`
+	Labels map[string]string `yaml:"labels"`
+	Why    string            `yaml:"why"`
+}
+
+// untold reads what is untold of a story.
+func (p product) untold(t *testing.T, of story) untold {
 	t.Helper()
 	var u untold
 	readYAML(t, filepath.Join(p.folder(), "testdata", "untold.yml"), &u)
+	if of.plain {
+		if u.Plain == nil {
+			return untold{}
+		}
+		u = *u.Plain
+	}
 	for _, l := range u.Leave {
 		require.NotEmpty(t, l.Why, l.Family)
 	}
 	for _, o := range u.Over {
 		require.NotEmpty(t, o.Why, "%v", o.Families)
+	}
+	for _, a := range u.About {
+		require.NotEmpty(t, a.Why, "%v", a.Families)
 	}
 	return u
 }
@@ -81,13 +98,18 @@ func (p product) untold(t *testing.T) untold {
 // knowable tells if a sample can be known.
 func (u untold) knowable(family func(string) string) func(name string, labels map[string]string) bool {
 	return func(name string, labels map[string]string) bool {
-		for _, l := range u.Leave {
-			if l.Family == family(name) && contains(labels, l.Labels) {
+		for _, a := range u.About {
+			if slices.Contains(a.Families, family(name)) {
 				return false
 			}
 		}
-		return true
+		return !u.isLeft(family(name), labels)
 	}
+}
+
+// isLeft tells if a sample is left out.
+func (u untold) isLeft(family string, labels map[string]string) bool {
+	return slices.ContainsFunc(u.Leave, func(l left) bool { return l.Family == family && contains(labels, l.Labels) })
 }
 
 func (u untold) over() map[string][]string {

@@ -65,6 +65,8 @@ type Comparison struct {
 	Knowable func(name string, labels map[string]string) bool
 	// Over names, by family, labels over whose sum it is compared, besides those that everybody sums.
 	Over map[string][]string
+	// Rename, if given, changes labels of what is compared, on both sides.
+	Rename func(labels map[string]string)
 	// Samples and Differences count what was compared and found.
 	Samples, Differences int
 
@@ -83,6 +85,9 @@ func (c *Comparison) Of(exposition expect.Exposition, truth []simulator.Sample) 
 	add := func(to map[string]float64, family string, s expect.Sample) {
 		if c.Knowable != nil && !c.Knowable(s.Name, s.Labels) {
 			return
+		}
+		if c.Rename != nil {
+			c.Rename(s.Labels)
 		}
 		for _, label := range slices.Concat(sums[family].over, c.Over[family]) {
 			delete(s.Labels, label)

@@ -1,0 +1,56 @@
+package api
+
+import (
+	"context"
+	"regexp"
+	"slices"
+
+	"gopkg.in/yaml.v3"
+
+	"helpdesk_exporter/sources/record"
+)
+
+var setVariable = regexp.MustCompile(`\.set\b`)
+
+// namesSet tells that a request differs from set to set.
+func namesSet(cfg RequestConfig) bool {
+	source, err := yaml.Marshal(cfg)
+	return err == nil && setVariable.Match(source)
+}
+
+// lookUpIn asks one set for tickets.
+func (p *pass) lookUpIn(ctx context.Context, set string, ids []string, collect *collector) error {
+	l := p.stream.lookUp
+	data := p.data()
+	data["ids"], data["id"], data["set"] = ids, ids[0], set
+	gone := response{status: []int{404, 410}, do: doSkip}
+	return p.pages(ctx, call{
+		stream: p.stream.name, request: l.request, records: l.records,
+		responses: append(append([]response(nil), l.responses...), gone),
+	}, data, pages{kind: "none"}, func(page *collected) error {
+		collect.moved = collect.moved || page.moved
+		for _, v := range page.objects {
+			collect.read++
+			if err := collect.add(ctx, v); err != nil {
+				return err
+			}
+		}
+		return collect.complete(ctx, page.envelope)
+	})
+}
+
+// missing are the ids of which no ticket was collected.
+func (c *collector) missing(ids []string) []string {
+	found := map[string]bool{}
+	for _, part := range c.batch.Parts {
+		for _, r := range part.Records {
+			if r.Kind() == record.KindTicket {
+				found[r.Key()] = true
+			}
+		}
+	}
+	for _, reject := range c.batch.Rejects {
+		found[reject.Ticket] = true
+	}
+	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return found[id] })
+}

@@ -1,0 +1,46 @@
+package fake
+
+import (
+	"time"
+
+	"helpdesk_exporter/sources/simulator/replay"
+)
+
+// IndexLag is how long the search does not know of a change.
+// https://developers.freshdesk.com/api/#filter_tickets
+const IndexLag = 3 * time.Minute
+
+// touchOneIn is how many unresolved tickets there are for one that the hourly automation updates.
+const touchOneIn = 6
+
+// touched is the last full hour after from, and not after now, in which the automation that runs each hour has
+// updated a ticket; zero if there is none. Many tickets get one and the same updated_at by that, and nothing
+// else changes that could be seen. https://developers.freshdesk.com/api/#automations
+func (s *Server) touched(t *replay.Ticket, f *facts, from, now time.Time) time.Time {
+	if s.o.Calm || f.spam || f.deleted || f.status == statusClosed {
+		return time.Time{}
+	}
+	for hour := now.Truncate(time.Hour); hour.After(from); hour = hour.Add(-time.Hour) {
+		if s.luck(uint64(t.ID), uint64(hour.Unix()))%touchOneIn == 0 {
+			return hour
+		}
+	}
+	return time.Time{}
+}
+
+// luck is chance that is always the same for the same seed and numbers.
+func (s *Server) luck(numbers ...uint64) uint64 {
+	sum := mix(s.o.Seed)
+	for _, n := range numbers {
+		sum = mix(sum ^ n)
+	}
+	return sum
+}
+
+// mix spreads each bit of a number over all others.
+func mix(x uint64) uint64 {
+	x += 0x9e3779b97f4a7c15
+	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
+	x = (x ^ x>>27) * 0x94d049bb133111eb
+	return x ^ x>>31
+}
