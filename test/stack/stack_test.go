@@ -22,7 +22,7 @@ import (
 )
 
 // patience is how long anything may take on a busy machine.
-const patience = 3 * time.Minute
+const patience = 5 * time.Minute
 
 func TestStack(t *testing.T) {
 	binary, err := exporter.Build(t.TempDir())
