@@ -43,13 +43,13 @@ MUTANTS ?= all
 bed := test/bed/servers.sh run
 # gotest runs go test and sums it up; $(1) are its arguments.
 gotest = bash -c 'set -o pipefail; go test -json $(1) | go run ./test/summary'
-# promql tests queries against the catalogue, when everything is tested: in a module of its own, because what its tests
-# need must not become a dependency of the exporter.
-promql = $(if $(filter ./...,$(PACKAGES)),go test -C test/promql -json $(TESTFLAGS) ./... || status=1;)
+# modules hold queries to the catalogue, and read the stack's files, when everything is tested: modules of their own,
+# because what their tests need must not become a dependency of the exporter.
+modules = $(if $(filter ./...,$(PACKAGES)),for module in promql compose; do go test -C test/$$module -json $(TESTFLAGS) ./... || status=1; done;)
 # timed runs a command, $(2), under a name, $(1).
 timed = @start=$$SECONDS; echo "== $(1)"; $(2); echo "== $(1): $$((SECONDS - start)) s"
 
-.PHONY: help build tools test alerts dashboards race acceptance mutants crash oracle vendor-free conformance live-rt sla-live generate bench bench-first-sync bench-poll bench-scrape bench-sla bench-api bench-peers bench-go lint format demo-check metrics clean
+.PHONY: help build tools test alerts dashboards race acceptance mutants crash oracle vendor-free conformance live-rt sla-live alerts-e2e alert-noise generate bench bench-first-sync bench-poll bench-scrape bench-sla bench-api bench-peers bench-go lint format stack demo-check metrics clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "%-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,8 +61,8 @@ tools: ## install the servers that tests need (Debian, root), or say what to ins
 	$(call timed,install,test/bed/install.sh servers)
 
 test: tools ## every test, against real servers; a skipped test is a failure
-	$(call timed,vet,go vet ./... && go vet -C test/promql ./...)
-	@$(bed) bash -c 'set -o pipefail; (status=0; go test -json $(TESTFLAGS) $(PACKAGES) || status=1; $(promql) exit $$status) | go run ./test/summary'
+	$(call timed,vet,go vet ./... && go vet -C test/promql ./... && go vet -C test/compose ./...)
+	@$(bed) bash -c 'set -o pipefail; (status=0; go test -json $(TESTFLAGS) $(PACKAGES) || status=1; $(modules) exit $$status) | go run ./test/summary'
 
 alerts: tools ## rules and routes: promtool, amtool, the catalogue
 	@$(call gotest,$(TESTFLAGS) ./alerts)
@@ -104,6 +104,13 @@ live-rt: ## a living Request Tracker 5 under a driver, beside an exporter that i
 sla-live: tools ## three minutes of promises of 20 to 60 seconds: a live desk, an outage, kills, a real Prometheus
 	@$(bed) go test -count=1 -tags live -timeout 15m -v $(TESTFLAGS) ./test/slalive
 
+alerts-e2e: tools ## a desk, the exporter, a real Prometheus and Alertmanager, a web hook: who hears what and when, COUNT times
+	@go test -count=1 -run '^TestRoutes$$' -v ./alerts | grep -E '^(---|ok|FAIL|    ---)'
+	@$(bed) go test -count=$(if $(filter file,$(origin COUNT)),1,$(COUNT)) -tags live -timeout 3h -v $(TESTFLAGS) ./test/alertse2e
+
+alert-noise: ## weeks of a simulated desk: how many pages and tickets each team gets
+	go test -C test/noise -count=1 -timeout 3h -v $(TESTFLAGS) ./...
+
 generate: ## write generated files anew
 	go generate ./...
 
@@ -137,11 +144,14 @@ $(GOLANGCI_LINT):
 
 lint: $(GOLANGCI_LINT) ## golangci-lint and, where it is installed, shellcheck
 	$(GOLANGCI_LINT) run --allow-parallel-runners ./...
-	cd test/promql && $(GOLANGCI_LINT) run --allow-parallel-runners ./...
+	for module in promql compose noise; do (cd test/$$module && $(GOLANGCI_LINT) run --allow-parallel-runners ./...); done
 	@if command -v shellcheck >/dev/null; then shellcheck .ci/run $$(git ls-files '*.sh'); fi
 
 format: $(GOLANGCI_LINT) ## gofumpt
 	$(GOLANGCI_LINT) fmt
+
+stack: build tools ## the demo with a real Prometheus and Alertmanager, rules and routes, on loopback, until Ctrl-C
+	@exec deploy/stack.sh bin/helpdesk_exporter
 
 demo-check: ## the demo: first metrics in ten seconds, in thirty something in every family of the desk, which it names
 	go test -count=1 -v -run '^TestDemo$$' $(TESTFLAGS) ./cmd/helpdesk_exporter

@@ -16,6 +16,8 @@ type Env struct {
 	Now    func() time.Time
 	// At replaces every server's clock; zero leaves it.
 	At time.Time
+	// DatabaseClock, if given, replaces the clock of a database's server, and may move: a simulated desk lives at it.
+	DatabaseClock *time.Time
 	// PollInterval of streams whose configuration gives none.
 	PollInterval time.Duration
 

@@ -18,7 +18,7 @@ func openDatabase(c Config, env Env) (record.Source, error) {
 			s.Every = model.Duration(env.PollInterval)
 		}
 	}
-	options := database.Options{Logger: env.Logger, Now: env.Now}
+	options := database.Options{Logger: env.Logger, Now: env.Now, FixedNow: env.DatabaseClock}
 	if !env.At.IsZero() {
 		options.FixedNow = &env.At
 	}

@@ -74,7 +74,7 @@ type Options struct {
 	Self []prometheus.Collector
 	// Watch, if given, sees each batch that the ledger has taken, without texts and identities.
 	Watch func(source string, batch record.Batch)
-	// Network, if given, changes how the HTTP source of a name reaches its helpdesk.
+	// Network, if given, changes how the source of a name reaches its helpdesk.
 	Network func(source string, env *sources.Env)
 }
 

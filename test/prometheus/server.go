@@ -24,15 +24,36 @@ type Server struct{ address string }
 // Start runs a Prometheus of its own, with its data and its log in a directory, until the test ends.
 func Start(t testing.TB, dir, target string) *Server {
 	t.Helper()
+	return start(t, dir, target, "")
+}
+
+// StartAlerting runs one that evaluates rules (files, wildcards allowed) each second and tells an Alertmanager.
+func StartAlerting(t testing.TB, dir, target, rules string, alertmanager *Alertmanager) *Server {
+	t.Helper()
+	return start(t, dir, target, fmt.Sprintf(`
+rule_files: [%q]
+alerting: {alertmanagers: [{static_configs: [{targets: [%q]}]}]}
+`, rules, alertmanager.address))
+}
+
+func start(t testing.TB, dir, target, more string) *Server {
+	t.Helper()
 	path := filepath.Join(dir, "prometheus.yml")
 	require.NoError(t, os.WriteFile(path, fmt.Appendf(nil, `
-global: {scrape_interval: 1s, scrape_timeout: 1s}
+global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}
 scrape_configs: [{job_name: helpdesk, static_configs: [{targets: [%q]}]}]
-`, target), 0o600))
+%s`, target, more), 0o600))
 	s := &Server{address: exporter.FreeAddress(t)}
-	cmd := exec.Command("prometheus", "--config.file="+path, "--storage.tsdb.path="+filepath.Join(dir, "tsdb"),
-		"--web.listen-address="+s.address, "--log.level=warn")
-	log, err := os.Create(filepath.Join(dir, "prometheus.log"))
+	run(t, filepath.Join(dir, "prometheus.log"), "http://"+s.address+"/-/ready", "prometheus",
+		"--config.file="+path, "--storage.tsdb.path="+filepath.Join(dir, "tsdb"), "--web.listen-address="+s.address, "--log.level=warn")
+	return s
+}
+
+// run runs a server until the test ends, and waits until it is ready.
+func run(t testing.TB, logFile, ready, program string, args ...string) {
+	t.Helper()
+	cmd := exec.Command(program, args...)
+	log, err := os.Create(logFile)
 	require.NoError(t, err)
 	cmd.Stdout, cmd.Stderr = log, log
 	require.NoError(t, cmd.Start())
@@ -40,16 +61,19 @@ scrape_configs: [{job_name: helpdesk, static_configs: [{targets: [%q]}]}]
 		_ = cmd.Process.Kill()
 		_ = cmd.Wait()
 		_ = log.Close()
+		if t.Failed() {
+			said, err := os.ReadFile(logFile)
+			t.Logf("%s says (%v):\n%s", program, err, said)
+		}
 	})
-	await(t, "Prometheus", func() bool {
-		res, err := http.Get("http://" + s.address + "/-/ready")
+	await(t, program, func() bool {
+		res, err := http.Get(ready)
 		if err != nil {
 			return false
 		}
 		_ = res.Body.Close()
 		return res.StatusCode == http.StatusOK
 	})
-	return s
 }
 
 // AwaitScrape waits until the target has been scraped: Prometheus takes its time to begin.
