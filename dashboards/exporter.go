@@ -122,15 +122,15 @@ func (l *layout) process() []panel {
 		chart("descriptors", 8, line("{{instance}}", raw("%s / %s", own("process_open_fds"), own("process_max_fds")))).in(share, -1),
 		chart("scrape_duration", 8, line("{{instance}}", raw("%s", own("scrape_duration_seconds")))).in(seconds, -1),
 		chart("scrape_samples", 8, line("{{instance}}", raw("%s", own("scrape_samples_scraped")))),
-		chart("restarts", 8, line("{{instance}}", raw("changes(%s[1h])", own("process_start_time_seconds")))).none(noneBad),
+		events("restarts", 8, "{{instance}}", raw("changes(%s[1h])", own("process_start_time_seconds"))),
 	}
 }
 
 // alerting is the way of a page: the rules are evaluated, the notifications leave.
 func (l *layout) alerting() []panel {
 	return []panel{
-		chart("rule_failures", 8, line("{{rule_group}}", raw("sum by (rule_group) (increase(prometheus_rule_evaluation_failures_total{rule_group=~\".*helpdesk.*\"}[15m]))"))).none(noneBad),
-		chart("notifications_failed", 8, line("{{integration}}", raw("sum by (integration) (increase(alertmanager_notifications_failed_total[15m]))"))).none(noneBad),
+		events("rule_failures", 8, "{{rule_group}}", raw(`label_replace(sum by (rule_group) (increase(prometheus_rule_evaluation_failures_total{rule_group=~".*helpdesk.*"}[15m])), "rule_group", "$1", "rule_group", ".*;(.*)")`)),
+		events("notifications_failed", 8, "{{integration}}", raw("sum by (integration) (increase(alertmanager_notifications_failed_total[15m]))")),
 		stat("watchdog", 8, instant("watchdog", raw(`count(ALERTS{alertname="HelpdeskWatchdog",alertstate="firing"}) or vector(0)`))).
 			colours(above(red, at(1, green))...).tall(tall),
 		bars("pages", 24, bar("{{severity}} {{group}}", raw(`sum by (severity, group) (count_over_time((ALERTS{alertname=~"Helpdesk.+",alertname!="HelpdeskWatchdog",alertstate="firing"} unless ALERTS{alertname=~"Helpdesk.+",alertstate="firing"} offset 5m)[$bucket:5m]))`))).stacked(),

@@ -48,6 +48,7 @@ func common(o Options, m *messages) []variable {
 	for _, label := range []string{"brand", "group", "channel", "priority"} {
 		list = append(list, filter(label, `label_values(helpdesk_tickets_created_total{job=~"$job",source=~"$source"}, `+label+`)`))
 	}
+	list[1].AllValue = "" // of all the jobs of a Prometheus, those of exporters
 	if o.Job != "" {
 		list[1].Current = choice{Text: []string{o.Job}, Value: []string{o.Job}}
 	}
