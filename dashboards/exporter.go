@@ -54,7 +54,7 @@ func (l *layout) streams() []panel {
 			round(sum(health("errors_total").increase("$__rate_interval"), "source", "stream", "reason"))),
 		table("sources", 12,
 			labelled("column_source", "source"), labelled("column_preset", "preset"), labelled("column_address", "url"),
-			value("column_number", count, raw("max by (source, preset, url) (%s)", of("helpdesk_source_info").now().text)),
+			value("column_number", count, raw("max by (source, preset, url) (%s)", of("helpdesk_source_info").now().text)).invisible(),
 		),
 	}
 }
@@ -112,7 +112,7 @@ func (l *layout) process() []panel {
 	return []panel{
 		table("versions", 8,
 			labelled("column_instance", "instance"), labelled("column_version", "version"), labelled("column_go", "goversion"),
-			value("column_number", count, raw("max by (instance, version, goversion) (%s)", own("helpdesk_exporter_build_info"))),
+			value("column_number", count, raw("max by (instance, version, goversion) (%s)", own("helpdesk_exporter_build_info"))).invisible(),
 		),
 		chart("cpu", 8, line("{{instance}}", raw("rate(%s[$__rate_interval])", own("process_cpu_seconds_total")))).in(share, -1),
 		chart("memory", 8, line("{{instance}}", raw("%s", own("process_resident_memory_bytes")))).in(sizes, -1),

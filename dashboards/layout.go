@@ -116,7 +116,7 @@ func (l *layout) defaults(p panel) fieldDefaults {
 		Thresholds: thresholds{Mode: "absolute", Steps: p.steps}, Mappings: p.mappings, Custom: p.custom,
 	}
 	if p.kind == "timeseries" {
-		d.Color = map[string]any{"mode": "palette-classic-by-name"}
+		d.Color = map[string]any{"mode": palette(p)}
 	}
 	if p.decimals >= 0 {
 		d.Decimals = &p.decimals
@@ -125,6 +125,14 @@ func (l *layout) defaults(p panel) fieldDefaults {
 		d.Mappings = []mapping{}
 	}
 	return d
+}
+
+// palette keeps the colours of what the reader filters by, at the price that two names may share one; other series differ.
+func palette(p panel) string {
+	if slices.ContainsFunc(p.queries, func(q query) bool { return strings.Contains(q.legend, "{{group}}") }) {
+		return "palette-classic-by-name"
+	}
+	return "palette-classic"
 }
 
 // style are the settings of one query's series: its unit, and what its legend means.
@@ -163,10 +171,10 @@ func (l *layout) mapped(value, key, colour string) mapping {
 	return mapping{Type: "value", Options: singleValues{value: {Text: l.text.word(key), Color: colour}}}
 }
 
-// blank leaves a cell without a value without a colour.
-func (l *layout) blank() mapping {
+// blank leaves a cell without a value without a colour of the thresholds.
+func (l *layout) blank(colour string) mapping {
 	return mapping{Type: "special", Options: specialValue{
-		Match: "null", Result: mappedValue{Text: l.text.word(nothing), Color: "transparent"},
+		Match: "null", Result: mappedValue{Text: l.text.word(nothing), Color: colour},
 	}}
 }
 
@@ -187,7 +195,7 @@ func (l *layout) table(p panel, g *gridPanel) {
 			"sortBy": []map[string]any{{"displayName": l.text.word(p.order), "desc": true}},
 		})
 	}
-	rename, order := map[string]any{}, map[string]any{}
+	rename, order, exclude := map[string]any{}, map[string]any{}, map[string]any{"Time": true}
 	values := 0
 	for i, c := range p.columns {
 		name := c.label
@@ -197,6 +205,10 @@ func (l *layout) table(p panel, g *gridPanel) {
 				name = "Value #" + g.Targets[values].RefID
 			}
 			values++
+		}
+		if c.hidden {
+			exclude[name] = true
+			continue
 		}
 		title := l.text.word(c.key)
 		rename[name], order[name] = title, i
@@ -209,7 +221,7 @@ func (l *layout) table(p panel, g *gridPanel) {
 	g.Transformations = append(g.Transformations,
 		transformation{ID: "merge", Options: map[string]any{}},
 		transformation{ID: "organize", Options: map[string]any{
-			"excludeByName": map[string]any{"Time": true}, "indexByName": order, "renameByName": rename,
+			"excludeByName": exclude, "indexByName": order, "renameByName": rename,
 		}},
 	)
 }
@@ -217,7 +229,8 @@ func (l *layout) table(p panel, g *gridPanel) {
 func (l *layout) cell(c column, title string) []property {
 	var out []property
 	if c.unit != "" {
-		out = append(out, property{ID: "unit", Value: c.unit})
+		// What an empty table says is not true of an empty cell.
+		out = append(out, property{ID: "unit", Value: c.unit}, property{ID: "noValue", Value: l.text.word(nothing)})
 		decimals := 0
 		if c.unit == share || c.unit == plain || c.unit == seconds {
 			decimals = 1
@@ -236,8 +249,11 @@ func (l *layout) cell(c column, title string) []property {
 		out = append(out, property{ID: "custom.cellOptions", Value: map[string]any{"type": "color-text"}})
 	}
 	words := c.words
-	if c.cell == "background" {
-		words = append(slices.Clone(words), l.blank())
+	switch c.cell {
+	case "background":
+		words = append(slices.Clone(words), l.blank("transparent"))
+	case "text":
+		words = append(slices.Clone(words), l.blank(calm))
 	}
 	if len(words) > 0 {
 		out = append(out, property{ID: "mappings", Value: words})

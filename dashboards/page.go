@@ -101,6 +101,8 @@ type column struct {
 	link  *destination
 	// runbook tells that the column names alerts: their runbooks explain them.
 	runbook bool
+	// hidden leaves out a value that only brings the labels.
+	hidden bool
 	words   []mapping
 }
 

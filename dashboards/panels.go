@@ -201,6 +201,12 @@ func (c column) leads(page string) column {
 	return c
 }
 
+// invisible is for a value that only brings its labels.
+func (c column) invisible() column {
+	c.hidden = true
+	return c
+}
+
 func (c column) named(words ...mapping) column {
 	c.words = words
 	return c

@@ -42,18 +42,18 @@ func TestOpenMetrics(t *testing.T) {
 	const stock, waits, moved, reply = "helpdesk_tickets", "helpdesk_oldest_awaiting_reply_timestamp_seconds", "helpdesk_tickets_moved_total", "helpdesk_reply_time_seconds"
 	table := newTable()
 	table.scrape(time.Unix(60, 0), []*dto.MetricFamily{
-		gathered(stock, dto.MetricType_GAUGE, gauge(2, "group", "A", "brand", "x"), gauge(3, "group", "A", "brand", "y")),
-		gathered(waits, dto.MetricType_GAUGE, gauge(50, "group", "A", "brand", "x"), gauge(40, "group", "A", "brand", "y")),
+		gathered(stock, dto.MetricType_GAUGE, gauge(2, "group", "A", "priority", "x"), gauge(3, "group", "A", "priority", "y")),
+		gathered(waits, dto.MetricType_GAUGE, gauge(50, "group", "A", "priority", "x"), gauge(40, "group", "A", "priority", "y")),
 		gathered(moved, dto.MetricType_COUNTER, counter(1, "group", `a "b"`)),
 		gathered("helpdesk_requesters", dto.MetricType_GAUGE, gauge(9)),
 	})
 	table.scrape(time.Unix(120, 0), []*dto.MetricFamily{
-		gathered(stock, dto.MetricType_GAUGE, gauge(2, "group", "A", "brand", "x"), gauge(3, "group", "A", "brand", "y")),
+		gathered(stock, dto.MetricType_GAUGE, gauge(2, "group", "A", "priority", "x"), gauge(3, "group", "A", "priority", "y")),
 		gathered(moved, dto.MetricType_COUNTER, counter(2, "group", `a "b"`)),
 		gathered(reply, dto.MetricType_HISTOGRAM, histogram(70, 1, 2, "clock", "calendar"), histogram(7, 1, 1, "clock", "business")),
 	})
 	table.scrape(time.Unix(180, 0), []*dto.MetricFamily{
-		gathered(waits, dto.MetricType_GAUGE, gauge(45, "group", "A", "brand", "x")),
+		gathered(waits, dto.MetricType_GAUGE, gauge(45, "group", "A", "priority", "x")),
 	})
 	var out strings.Builder
 	require.NoError(t, table.write(&out))

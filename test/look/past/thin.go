@@ -17,14 +17,14 @@ type rule struct {
 
 // summed are the labels over which series are summed, unless the family keeps them apart. A sum that grows is a counter as
 // good as its parts; of timestamps the earliest counts.
-func summed() []string { return []string{"brand", "priority"} }
+func summed() []string { return []string{"priority"} }
 
 // rules are the families of which not all is stored, or more than of others.
 func rules() map[string]rule {
 	byPriority := rule{apart: []string{"priority"}}
 	calendar := map[string][]string{"clock": {"calendar"}}
 	return map[string]rule{
-		"helpdesk_tickets_created_total":                 {apart: []string{"brand", "priority"}},
+		"helpdesk_tickets_created_total":                 byPriority,
 		"helpdesk_tickets_resolved_total":                byPriority,
 		"helpdesk_sla_outcomes_total":                    byPriority,
 		"helpdesk_sla_clocks":                            byPriority,
