@@ -101,6 +101,14 @@ func (l *layout) panel(page string, p panel) gridPanel {
 			})
 		}
 	}
+	for _, q := range p.queries {
+		for _, m := range meanings()[q.legend] {
+			g.FieldConfig.Overrides = append(g.FieldConfig.Overrides, override{
+				Matcher:    property{ID: "byName", Options: m.value},
+				Properties: []property{{ID: "color", Value: map[string]any{"mode": "fixed", "fixedColor": m.colour}}},
+			})
+		}
+	}
 	l.table(p, &g)
 	g.Transformations = append(g.Transformations, p.changes...)
 	for _, d := range p.follow {
@@ -116,7 +124,8 @@ func (l *layout) defaults(p panel) fieldDefaults {
 		Thresholds: thresholds{Mode: "absolute", Steps: p.steps}, Mappings: p.mappings, Custom: p.custom,
 	}
 	if p.kind == "timeseries" {
-		d.Color = map[string]any{"mode": palette(p)}
+		// By name, two of four teams may well share a colour.
+		d.Color = map[string]any{"mode": "palette-classic"}
 	}
 	if p.decimals >= 0 {
 		d.Decimals = &p.decimals
@@ -127,21 +136,16 @@ func (l *layout) defaults(p panel) fieldDefaults {
 	return d
 }
 
-// palette keeps the colours of what the reader filters by, at the price that two names may share one; other series differ.
-func palette(p panel) string {
-	if slices.ContainsFunc(p.queries, func(q query) bool { return strings.Contains(q.legend, "{{group}}") }) {
-		return "palette-classic-by-name"
-	}
-	return "palette-classic"
-}
-
 // style are the settings of one query's series: its unit, and what its legend means.
 func (l *layout) style(p panel, q query) []property {
 	var out []property
 	if q.unit != "" {
 		out = append(out, property{ID: "unit", Value: q.unit})
+		if q.unit == seconds {
+			out = append(out, property{ID: "decimals", Value: 1})
+		}
 		if p.kind == "timeseries" {
-			out = append(out, property{ID: "custom.axisPlacement", Value: "right"},
+			out = append(out, property{ID: "custom.axisPlacement", Value: "right"}, property{ID: "custom.axisWidth", Value: axisOfTimes},
 				property{ID: "custom.drawStyle", Value: "line"}, property{ID: "custom.fillOpacity", Value: 0},
 				property{ID: "custom.stacking", Value: map[string]any{"mode": "none", "group": "A"}})
 		}
@@ -228,6 +232,9 @@ func (l *layout) table(p panel, g *gridPanel) {
 
 func (l *layout) cell(c column, title string) []property {
 	var out []property
+	if c.label != "" {
+		out = append(out, property{ID: "custom.minWidth", Value: nameWidth(c.label)})
+	}
 	if c.unit != "" {
 		// What an empty table says is not true of an empty cell.
 		out = append(out, property{ID: "unit", Value: c.unit}, property{ID: "noValue", Value: l.text.word(nothing)})
@@ -268,6 +275,17 @@ func (l *layout) cell(c column, title string) []property {
 		}}})
 	}
 	return out
+}
+
+// nameWidth is enough for what a label's values usually are, in pixels.
+func nameWidth(label string) int {
+	switch label {
+	case "target":
+		return 115
+	case "policy":
+		return 70
+	}
+	return 90
 }
 
 // link leads to another page with the reader's choice, and with the clicked row's label where it has one.

@@ -103,13 +103,17 @@ type column struct {
 	runbook bool
 	// hidden leaves out a value that only brings the labels.
 	hidden bool
-	words   []mapping
+	words  []mapping
 }
 
 // Modifiers return a changed copy.
 
 func (p panel) in(unit string, decimals int) panel {
 	p.unit, p.decimals = unit, decimals
+	if unit == seconds && p.kind == "timeseries" {
+		p.decimals = 1 // 20,000 seconds are 5.6 hours
+		p.custom = merged(p.custom, map[string]any{"axisWidth": axisOfTimes})
+	}
 	return p
 }
 
@@ -125,6 +129,11 @@ func (p panel) between(low, high float64) panel {
 
 func (p panel) atLeast(low float64) panel {
 	p.low = &low
+	return p
+}
+
+func (p panel) atMost(high float64) panel {
+	p.high = &high
 	return p
 }
 

@@ -105,7 +105,7 @@ func interval(name, chosen string, values ...string) variable {
 
 // quantileVariable chooses one of the usual quantiles.
 func quantileVariable(m *messages) variable {
-	v := custom("quantile", m, "0.5", "0.5", "0.75", "0.9", "0.95")
+	v := custom("quantile", m, "0.9", "0.5", "0.75", "0.9", "0.95")
 	v.Label = m.word("variable_quantile")
 	return v
 }

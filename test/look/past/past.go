@@ -33,18 +33,19 @@ type Truth struct {
 // Begin is a Monday eight weeks before the clocks change, and longer before the next public holiday.
 func Begin() time.Time { return time.Date(2025, 2, 3, 0, 0, 0, 0, time.UTC) }
 
-// Present is the instant at which the pages are drawn: a Wednesday morning after more than six weeks.
-func Present() time.Time { return time.Date(2025, 3, 19, 10, 40, 0, 0, time.UTC) }
+// Present is the instant at which the pages are drawn: a Tuesday morning after more than six weeks, when some promises are broken.
+func Present() time.Time { return time.Date(2025, 3, 18, 9, 30, 0, 0, time.UTC) }
 
 // Lookback is how long a value must hold: longer than between two scrapes.
 const Lookback = time.Hour + time.Minute
 
-// interval is how long until the desk is looked at again: the resolution of charts of weeks at first, of hours at last.
+// interval is how long until the desk is looked at again: the resolution of charts of weeks at first; then half an hour by
+// day, because hours of four weeks ago are compared; at last that of a chart of hours.
 func interval(now time.Time) time.Duration {
 	switch left := Present().Sub(now); {
 	case left <= 13*time.Hour:
 		return 5 * time.Minute
-	case left <= 8*24*time.Hour:
+	case left <= 30*24*time.Hour && now.Hour() >= 7 && now.Hour() < 20:
 		return 30 * time.Minute
 	}
 	return time.Hour
