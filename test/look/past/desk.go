@@ -62,7 +62,9 @@ func configure(dir string, baseline time.Time) (*config.Config, error) {
 		return nil, err
 	}
 	var out bytes.Buffer
-	if err := text.Execute(&out, map[string]string{"Dir": dir, "Baseline": baseline.UTC().Format(time.RFC3339)}); err != nil {
+	if err := text.Execute(&out, map[string]string{
+		"Dir": dir, "Baseline": baseline.UTC().Format(time.RFC3339), "Promises": promises().Config(),
+	}); err != nil {
 		return nil, err
 	}
 	path := filepath.Join(dir, "helpdesk.yml")

@@ -61,7 +61,7 @@ const truthful = 14 * 24 * time.Hour
 func Write(ctx context.Context, dir string, say func(string, ...any)) (err error) {
 	d, err := openDesk(ctx, dir, simulator.Options{
 		Seed: 1, Volume: volume, MaxPoll: 2 * time.Hour, Begin: Begin(), Zone: time.UTC, BadDay: time.Date(2025, 3, 6, 10, 0, 0, 0, time.UTC),
-		Rules: simulator.Rules{Source: "desk"},
+		Rules: promises(),
 	})
 	if err != nil {
 		return err
