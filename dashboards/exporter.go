@@ -66,7 +66,7 @@ func (l *layout) api() []panel {
 	return []panel{
 		chart("requests", 24, line("{{source}} {{code}}", sum(health("requests_total").over("rate", "$__rate_interval"), "source", "code"))).
 			in(perSec, -1).none("none_requests"),
-		chart("budget_left", 12, line("{{source}}", ratio(left, limit))).in(share, -1).atMost(1).none("none_budget"),
+		chart("budget_left", 12, line("{{source}}", ratio(left, limit))).in(share, -1).whole().none("none_budget"),
 		table("budgets", 12,
 			labelled("column_source", "source"),
 			value("column_left", count, left), value("column_limit", count, limit),

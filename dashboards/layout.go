@@ -233,7 +233,7 @@ func (l *layout) table(p panel, g *gridPanel) {
 func (l *layout) cell(c column, title string) []property {
 	var out []property
 	if c.label != "" {
-		out = append(out, property{ID: "custom.minWidth", Value: nameWidth(c.label)})
+		out = append(out, nameWidth(c.label))
 	}
 	if c.unit != "" {
 		// What an empty table says is not true of an empty cell.
@@ -278,14 +278,16 @@ func (l *layout) cell(c column, title string) []property {
 }
 
 // nameWidth is enough for what a label's values usually are, in pixels.
-func nameWidth(label string) int {
+func nameWidth(label string) property {
 	switch label {
+	case "alertname":
+		return property{ID: "custom.width", Value: 250}
 	case "target":
-		return 115
+		return property{ID: "custom.width", Value: 116}
 	case "policy":
-		return 70
+		return property{ID: "custom.width", Value: 72}
 	}
-	return 90
+	return property{ID: "custom.minWidth", Value: 92}
 }
 
 // link leads to another page with the reader's choice, and with the clicked row's label where it has one.

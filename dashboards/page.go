@@ -132,7 +132,9 @@ func (p panel) atLeast(low float64) panel {
 	return p
 }
 
-func (p panel) atMost(high float64) panel {
+// whole ends the axis of a share at all of it.
+func (p panel) whole() panel {
+	high := 1.0
 	p.high = &high
 	return p
 }

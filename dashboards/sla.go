@@ -54,7 +54,7 @@ func (l *layout) attainmentPanels() []panel {
 			bar("met", attainment(bucket, "", nil)),
 			bar("before", attainment(bucket, "$compare", nil)),
 			line("objective", aggregate("min", of("helpdesk_sla_objective_ratio").now())),
-		).in(share, -1).atMost(1).none(noSLA).every(bucket).draw(map[string]any{"axisSoftMin": 0.6}),
+		).in(share, -1).whole().none(noSLA).every(bucket).draw(map[string]any{"axisSoftMin": 0.6}),
 		bars("breaches", 12,
 			bar("{{priority}}", round(breaches(bucket, "", nil, "priority"))),
 			bar("average_reply", wait).in(seconds),
@@ -81,7 +81,7 @@ func (l *layout) budgetPanels() []panel {
 	return []panel{
 		ladder("budget_left", 8, instant("{{policy}} {{target}}", remaining)).in(share, 1).between(0, 1).set("namePlacement", "top").
 			colours(above(red, at(0.1, orange), at(0.3, green))...).none(noSLA),
-		chart("burn_down", 8, line("{{policy}} {{target}}", remaining)).in(share, -1).atMost(1).none(noSLA).every(hour),
+		chart("burn_down", 8, line("{{policy}} {{target}}", remaining)).in(share, -1).whole().none(noSLA).every(hour),
 		chart("burn", 8,
 			line("{{policy}} {{target}}", raw("clamp_min(%s, 0)", spent(hour).text)),
 			line("page_line", raw("vector(0.05)")),

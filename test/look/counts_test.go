@@ -16,7 +16,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"helpdesk_exporter/sources/simulator"
@@ -180,7 +179,7 @@ func (o oracle) compare(t *testing.T, server *prometheus.Server, expr string, be
 		names[name] = true
 	}
 	for _, name := range slices.Sorted(maps.Keys(names)) {
-		assert.LessOrEqual(t, math.Abs(shown[name]-want[name]), max(1, 0.01*want[name]),
+		require.LessOrEqual(t, math.Abs(shown[name]-want[name]), max(1, 0.01*want[name]),
 			"%s: %s %s on the day that ends %s: the panel shows %v, it was %v", o.page, o.title, name, after.At.Format(time.DateOnly), shown[name], want[name])
 	}
 	return len(names)
@@ -221,7 +220,7 @@ func (o oracle) inBucket(t *testing.T, shown map[string]float64, before, after p
 		low = buckets[i-1].bound
 	}
 	what := fmt.Sprintf("%s: %s %s on the day that ends %s", o.page, o.title, o.ref, after.At.Format(time.DateOnly))
-	assert.GreaterOrEqual(t, shown[""], low, what)
-	assert.LessOrEqual(t, shown[""], buckets[i].bound, what)
+	require.GreaterOrEqual(t, shown[""], low, what)
+	require.LessOrEqual(t, shown[""], buckets[i].bound, what)
 	return 1
 }

@@ -152,4 +152,3 @@ func digest(t *testing.T, files ...string) string {
 	}
 	return hex.EncodeToString(h.Sum(nil))[:12]
 }
-
