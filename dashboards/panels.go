@@ -220,6 +220,7 @@ func styles() map[string]style {
 		"our_turn": {colour: blue}, "waiting": {colour: yellow}, "hold": {colour: purple}, "unknown": {colour: red},
 		"work": {colour: orange}, "no_reply_needed": {colour: grey}, "average": {colour: orange},
 		"in": {colour: blue}, "out": {colour: green}, "overdue": {colour: red},
+		"p99": {colour: purple}, "shortest_interval": {colour: yellow, dashed: true}, "limit": {colour: red, dashed: true},
 		"page_line": {colour: red, dashed: true}, "ticket_line": {colour: orange, dashed: true},
 		"net": {colour: orange}, "average_reply": {colour: calm}, "median": {colour: blue}, "chosen_quantile": {colour: purple},
 		"younger_4h": {colour: green}, "younger_1d": {colour: "light-green"}, "younger_3d": {colour: "yellow"},

@@ -25,7 +25,7 @@ const alertsOf = 3 * time.Hour
 // begin runs a Prometheus over a folder of blocks. config is what follows its global settings.
 func begin(t testing.TB, data, config string) *prometheus.Server {
 	t.Helper()
-	text := "global: {scrape_interval: 5s, scrape_timeout: 5s, evaluation_interval: 15s}\n" + config
+	text := "global: {scrape_interval: 15s, scrape_timeout: 15s, evaluation_interval: 15s}\n" + config
 	return prometheus.StartOver(t, t.TempDir(), data, text,
 		"--query.lookback-delta="+past.Lookback.String(), "--storage.tsdb.retention.time=100y", "--query.max-samples=200000000")
 }
