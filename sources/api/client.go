@@ -12,6 +12,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"helpdesk_exporter/sources/api/exchange"
 )
 
 // Sleep waits, or returns the context's error when that ends first.
@@ -118,7 +120,7 @@ func (s *Source) request(ctx context.Context, c call) (*answer, error) {
 			return nil, within(f.err, c.stream, what)
 		}
 		waited += wait
-		if attempt == attempts || waited > longestWait {
+		if attempt == attempts || waited > longestWait && !s.recorded {
 			return nil, within(f.err, c.stream, what)
 		}
 		if err := s.sleep(ctx, wait); err != nil {
@@ -233,6 +235,9 @@ func (s *Source) unreachable(ctx context.Context, err error) *failure {
 	var refused *redirectError
 	if errors.As(err, &refused) {
 		return &failure{do: doFail, err: failf(ReasonQuery, "%w", refused)}
+	}
+	if errors.Is(err, exchange.ErrUnmatched) {
+		return &failure{do: doUnavailable, err: failf(ReasonUnavailable, "%w", exchange.ErrUnmatched)}
 	}
 	e := s.transportError(ctx, s.auth.secrets.redact(err))
 	return &failure{do: doRetry, err: e}

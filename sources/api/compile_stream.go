@@ -28,6 +28,7 @@ func (c *compiler) stream(at string, cfg StreamConfig, shared []response, tables
 	st.late = slices.ContainsFunc(st.responses, func(r response) bool {
 		return r.where != nil && (len(r.status) == 0 || slices.ContainsFunc(r.status, func(s int) bool { return s < 300 }))
 	})
+	st.optional = slices.ContainsFunc(st.responses, func(r response) bool { return r.do == doUnavailable && r.where == nil })
 	st.pages = c.pages(at+".pages", cfg.Pages)
 	st.sets = c.sets(at, cfg)
 	c.mapping(at, cfg, st, tables)
