@@ -195,7 +195,7 @@ func (s *Source) attempt(ctx context.Context, c call, r rendered, target *url.UR
 		return nil, &failure{do: doFail, err: failf(ReasonQuery, "%w", s.auth.secrets.redact(err))}
 	}
 	sent := r.method + " " + target.RequestURI() + " " + string(r.body)
-	req.Header.Set("Accept", "application/json")
+	req.Header.Set("Accept", c.request.format.accept())
 	req.Header.Set("User-Agent", userAgent)
 	if r.body != nil {
 		req.Header.Set("Content-Type", "application/json")
@@ -257,7 +257,6 @@ func (s *Source) transportError(ctx context.Context, err error) *Error {
 
 // receive reads an answer: its records, and whether a rule of responses takes it for something else.
 func (s *Source) receive(ctx context.Context, c call, resp *http.Response, out *answer, server time.Time) *failure {
-	body := &limited{resp.Body, s.maxBody}
 	if resp.StatusCode < 200 || resp.StatusCode > 299 {
 		raw, err := io.ReadAll(&limited{resp.Body, min(s.maxBody, largestLogin)})
 		if err != nil {
@@ -274,13 +273,16 @@ func (s *Source) receive(ctx context.Context, c call, resp *http.Response, out *
 		c.begin()
 	}
 	var stopped error
-	envelope, found, err := readAnswer(body, c.records, func(o object) error {
+	envelope, found, err := c.request.format.read(resp.Body, s.maxBody, c.records, func(o object) error {
 		stopped = c.each(o)
 		return stopped
 	})
+	var row *Error
 	switch {
 	case stopped != nil:
 		return &failure{do: doFail, err: asError(stopped)}
+	case errors.As(err, &row):
+		return &failure{do: doFail, err: row}
 	case errors.Is(err, errNoList):
 		return &failure{do: doFail, err: failf(ReasonSchema, "%w", err)}
 	case isSyntax(err), errors.Is(err, errTwice):

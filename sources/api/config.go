@@ -176,6 +176,18 @@ type RequestConfig struct {
 	Headers map[string]string `yaml:"headers,omitempty"`
 	Body    any               `yaml:"body,omitempty"`
 	GraphQL *GraphQLConfig    `yaml:"graphql,omitempty"`
+	// Answer tells how answers are written; JSON by default.
+	Answer *AnswerConfig `yaml:"answer,omitempty"`
+}
+
+// AnswerConfig tells how answers are written.
+type AnswerConfig struct {
+	// Format is json, jsonl (a JSON object a line) or csv.
+	Format string `yaml:"format"`
+	// Delimiter of csv, a comma by default.
+	Delimiter string `yaml:"delimiter,omitempty"`
+	// Columns of csv, where the first row does not name them.
+	Columns []string `yaml:"columns,omitempty"`
 }
 
 // GraphQLConfig is a GraphQL query. Its variables are templates, its text is not.
