@@ -100,7 +100,7 @@ func (p *pass) sweep(ctx context.Context) error {
 	at := p.source.now()
 	list := &openList{seen: map[string]bool{}}
 	for _, r := range open.lists {
-		err := p.listOpen(exchange.Asks{Ordered: true}.In(ctx), r, list)
+		err := p.listOpen(exchange.Asks{Ordered: open.while != nil}.In(ctx), r, list)
 		if unrecorded(err) {
 			p.source.logger.Warn("the recording has no list of what is unresolved", "stream", p.stream.name, "err", err)
 			return nil

@@ -125,6 +125,7 @@ func TestWhichAnswerIsPlayed(t *testing.T) {
 		"a body that nobody wrote down":      {recording: []string{`POST /search`}, method: "POST", address: "/search", body: search, want: "0", similar: true},
 		"null is no body":                    {recording: []string{`POST /search null`}, method: "POST", address: "/search", body: search, want: "0", similar: true},
 		"a body with another beginning":      {recording: []string{`POST /search {"query":{"field":"updated_at","operator":">=","value":1700000000},"pagination":{"per_page":150}}`}, method: "POST", address: "/search", body: search, want: "0", similar: true},
+		"a body with another clock":          {recording: []string{`POST /search {"query":{"operator":"AND","value":[{"field":"created_at","operator":">","value":"1700000000"}]}}`}, method: "POST", address: "/search", body: search, want: "0", similar: true},
 		"a body that asks something else":    {recording: []string{`POST /search {"query":{"field":"open","operator":"=","value":true}}`}, method: "POST", address: "/search", body: search},
 		"a body of another page":             {recording: []string{`POST /search {"query":{"field":"updated_at","value":1700000000},"pagination":{"starting_after":"b"}}`}, method: "POST", address: "/search", body: search},
 		"a GET has no body":                  {recording: []string{`GET /tickets {}`}, address: "/tickets", want: "0"},

@@ -15,6 +15,8 @@ var (
 	orderNames = regexp.MustCompile(`(?i)^\$?(sort|order)(_?(by|type|dir|direction|field|order))?$|^(sort|order)\.`)
 	placeNames = regexp.MustCompile(`(?i)page|cursor|starting_after|offset|scroll|next|token`)
 	timeNames  = regexp.MustCompile(`(?i)time|date|since|start|begin|from|until|end$|to$|created|updated|modified|changed|after|before|[gl]te?\]?$|^value$`)
+	// clocks are names of times: from which of them a list begins.
+	clocks = regexp.MustCompile(`(?i)^(created|updated|modified|changed|last_?(updated|modified))(_?(at|on|date))?$`)
 	// times are points in time within a longer text, such as a query.
 	times = regexp.MustCompile(`[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9:.]+(Z|[+-][0-9:]+)?)?`)
 )
@@ -91,6 +93,8 @@ func difference(name string, asked, kept []string, a Asks, placed bool) int {
 		if a.Further && !placed { // the instant is where in the walk it stands
 			return other
 		}
+		return little
+	case len(asked) == 1 && len(kept) == 1 && clocks.MatchString(asked[0]) && clocks.MatchString(kept[0]) && !a.Ordered:
 		return little
 	case len(asked) == 0:
 		return narrower
