@@ -218,7 +218,7 @@ func TestWhoseRecording(t *testing.T) {
 		p, err := NewPlayer(c.files)
 		require.NoError(t, err)
 		for i, want := range []string{c.one, c.two} {
-			req, err := http.NewRequestWithContext(t.Context(), "GET", "https://"+sources[i].Host+"/groups", http.NoBody)
+			req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "https://"+sources[i].Host+"/groups", http.NoBody)
 			require.NoError(t, err)
 			resp, err := p.For(sources[i], sources).RoundTrip(req)
 			if want == "" {
@@ -235,7 +235,7 @@ func TestWhoseRecording(t *testing.T) {
 // A redirect within the recorded host stays with the source; how a body was carried is not how it is played.
 func TestPlayedHeaders(t *testing.T) {
 	rt, _ := playing(t, `{"method":"GET","url":"http://old.example:8080/a","status":301,"headers":{"LOCATION":["http://old.example:8080/b"],"content-encoding":"gzip","Content-Length":5,"link":["<x>; rel=next","<y>; rel=prev"]}}`)
-	req, err := http.NewRequestWithContext(t.Context(), "GET", "https://new.example/a", http.NoBody)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "https://new.example/a", http.NoBody)
 	require.NoError(t, err)
 	resp, err := rt.RoundTrip(req)
 	require.NoError(t, err)
