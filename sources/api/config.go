@@ -180,16 +180,6 @@ type RequestConfig struct {
 	Answer *AnswerConfig `yaml:"answer,omitempty"`
 }
 
-// AnswerConfig tells how answers are written.
-type AnswerConfig struct {
-	// Format is json, jsonl (a JSON object a line) or csv.
-	Format string `yaml:"format"`
-	// Delimiter of csv, a comma by default.
-	Delimiter string `yaml:"delimiter,omitempty"`
-	// Columns of csv, where the first row does not name them.
-	Columns []string `yaml:"columns,omitempty"`
-}
-
 // GraphQLConfig is a GraphQL query. Its variables are templates, its text is not.
 type GraphQLConfig struct {
 	Query     string         `yaml:"query"`

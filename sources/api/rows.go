@@ -22,6 +22,16 @@ const (
 
 func formats() []string { return []string{formatJSON, formatLines, formatCSV} }
 
+// AnswerConfig tells how answers are written.
+type AnswerConfig struct {
+	// Format is json, jsonl (a JSON object a line) or csv.
+	Format string `yaml:"format"`
+	// Delimiter of csv, a comma by default.
+	Delimiter string `yaml:"delimiter,omitempty"`
+	// Columns of csv, where the first row does not name them.
+	Columns []string `yaml:"columns,omitempty"`
+}
+
 // format is a compiled AnswerConfig.
 type format struct {
 	kind    string // empty is JSON
