@@ -128,7 +128,9 @@ func TestCompletedOutlivesTheProcess(t *testing.T) {
 	b.now = minute(6)
 	b.apply(batch(minute(5), ticket("1", 0, record.StatusNew)))
 	require.True(t, completed().IsZero(), "the pass goes on")
-	b.pass(minute(5))
+	end := batch(minute(5))
+	end.Complete = true
+	b.apply(end)
 	b.now = minute(9)
 	b.apply(batch(minute(8)))
 	require.True(t, minute(6).Equal(completed()), "the second pass goes on")
