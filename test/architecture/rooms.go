@@ -66,6 +66,8 @@ var rooms = []room{
 	{path: "dashboards", imports: []string{"collector/catalogue", "internal/selector"}},
 	{path: "alerts", imports: []string{"internal/selector"}},
 
+	{path: "deploy"},
+
 	// Tests and measurements from outside may use everything; nothing of the exporter may use them.
 	{path: "test", imports: []string{"internal", "sources", "collector", "dashboards", "alerts"}},
 	{path: "bench", imports: []string{"internal", "sources", "collector", "dashboards", "alerts"}},
