@@ -563,6 +563,30 @@ func TestEachTopicIsNewOnce(t *testing.T) {
 	require.Equal(t, 3, b.total("helpdesk_topics_first_seen_total"), "new again after the look-back")
 }
 
+func TestTheEarliestTicketHasATopicFirst(t *testing.T) {
+	tagged := ticket("1", 0, record.StatusNew)
+	tagged.UpdatedAt, tagged.Topics, tagged.Group = minute(20), []string{"vpn", "late"}, "Sales"
+	earlier := ticket("2", 10, record.StatusNew)
+	earlier.Topics = []string{"vpn"}
+	for name, pages := range map[string][][]record.Record{
+		"looked at first":  {{earlier}, {tagged}},
+		"looked at last":   {{tagged}, {earlier}},
+		"in the same page": {{tagged, earlier}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t, nil)
+			b.pass(minute(1), func() record.Ticket { old := ticket("1", 0, record.StatusNew); old.Group = "Sales"; return old }())
+			for _, page := range pages {
+				b.apply(batch(minute(30), page...))
+			}
+			b.reopen() // killed before the pass was complete
+			b.pass(minute(31))
+			require.Equal(t, 1, b.total("helpdesk_topics_first_seen_total", "group", "Support"), "vpn")
+			require.Equal(t, 1, b.total("helpdesk_topics_first_seen_total", "group", "Sales"), "late")
+		})
+	}
+}
+
 func TestTopicsOfTheFirstSyncAreKnown(t *testing.T) {
 	b := newBench(t, func(c *ledger.Config) { c.Sources[0].Baseline = time.Time{} })
 	old := ticket("1", -60, record.StatusNew)
