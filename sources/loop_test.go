@@ -196,7 +196,9 @@ func TestLoopKnowsTheSuccessOfAProcessBefore(t *testing.T) {
 		before := time.Now().Add(-10 * time.Minute)
 		down := &scripted{
 			streams: append(tickets(time.Minute), record.Stream{Name: "agents", Interval: time.Minute}, record.Stream{Name: "messages", Parent: "tickets"}),
-			poll: func(context.Context, string, int, record.Position, record.Deliver) error { return io.ErrUnexpectedEOF },
+			poll: func(context.Context, string, int, record.Position, record.Deliver) error {
+				return io.ErrUnexpectedEOF
+			},
 		}
 		registry := prometheus.NewPedanticRegistry()
 		loop, err := NewLoop([]Polled{{"shop", down}, {"well", &scripted{streams: tickets(time.Minute)}}}, &noted{}, Options{

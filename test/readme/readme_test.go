@@ -35,6 +35,7 @@ const patience = 10 * time.Minute
 // system stands in for the package manager and the init system.
 const system = `
 set -eu
+command -v prometheus-alertmanager >/dev/null || prometheus-alertmanager() { alertmanager "$@"; } # Debian's name
 apt-get() {
 	test "$*" = "install --yes prometheus prometheus-alertmanager"
 	command -v prometheus promtool amtool prometheus-alertmanager
