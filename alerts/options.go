@@ -30,6 +30,9 @@ type Options struct {
 	Leads map[string]time.Duration
 	// Teams take the place of the team that the routes have as an example; nil leaves the example.
 	Teams []Team
+	// Receivers is the text of a YAML file that takes the place of the examples: receivers and, where they need them, global
+	// and templates, as in alertmanager.yml. It must have every receiver that a route names.
+	Receivers []byte
 	// Webhook is an address that every receiver posts to in place of its own, as long as there is nothing better.
 	Webhook string
 }

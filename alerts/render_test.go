@@ -100,8 +100,8 @@ func TestRulesOfAnInstallation(t *testing.T) {
 	o.Leads, o.WeekStart, o.YearStart = nil, time.Monday, time.January // the tests know the shipped ones
 	dir := writeRules(t, o)
 	for _, file := range suites(t) {
-		if slices.Contains(alone, filepath.Base(file)) {
-			continue
+		if slices.Contains(alone, filepath.Base(file)) || strings.HasPrefix(filepath.Base(file), "bad_input") {
+			continue // they take long, and ask nothing of labels that others do not
 		}
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			t.Parallel()

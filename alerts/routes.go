@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"gopkg.in/yaml.v3"
-
 	"helpdesk_exporter/internal/selector"
 )
 
@@ -39,7 +37,12 @@ func Routes(o Options) ([]byte, error) {
 			return nil, fmt.Errorf("alertmanager.yml: %w", err)
 		}
 	}
-	if o.Webhook != "" {
+	switch {
+	case len(o.Receivers) > 0:
+		if text, err = o.receivers(text); err != nil {
+			return nil, err
+		}
+	case o.Webhook != "":
 		if text, err = o.webhook(text); err != nil {
 			return nil, fmt.Errorf("alertmanager.yml: %w", err)
 		}
@@ -113,12 +116,8 @@ func (o Options) webhook(text string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	var read struct {
-		Receivers []struct {
-			Name string `yaml:"name"`
-		} `yaml:"receivers"`
-	}
-	if err := yaml.Unmarshal([]byte(text), &read); err != nil {
+	names, err := namesOf([]byte(text))
+	if err != nil {
 		return "", err
 	}
 	head, _, found := strings.Cut(strings.Replace(text, accounts, "", 1), "\nreceivers:\n")
@@ -128,9 +127,9 @@ func (o Options) webhook(text string) (string, error) {
 	var out strings.Builder
 	out.WriteString(head + "\n# One web hook for all, to begin with. Give each receiver what its people hear, as alerts/alertmanager.yml shows; only\n" +
 		"# the dead man's switch is silent as yet.\nreceivers:\n")
-	for _, r := range read.Receivers {
-		fmt.Fprintf(&out, "  - name: %s\n", strconv.Quote(r.Name))
-		if r.Name != nobody && r.Name != deadMan {
+	for _, name := range names {
+		fmt.Fprintf(&out, "  - name: %s\n", strconv.Quote(name))
+		if name != nobody && name != deadMan {
 			fmt.Fprintf(&out, "    webhook_configs: [{url: %s, send_resolved: true}]\n", strconv.Quote(o.Webhook))
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 
 	"github.com/alecthomas/kingpin/v2"
@@ -22,6 +23,7 @@ type bundleFlags struct {
 	labels, external                   []string
 	datasource, datasourceName         string
 	prometheus, grafana, runbooks      string
+	receivers                          string
 	webhook, namespace, dashboardLabel string
 	ruleLabels                         []string
 }
@@ -43,6 +45,7 @@ func addBundle(app *kingpin.Application, commands map[string]command) {
 	flag("prometheus-url", "Address of Prometheus, as Grafana reaches it.").StringVar(&f.prometheus)
 	flag("grafana-url", "Address of Grafana: alerts link to its dashboards.").StringVar(&f.grafana)
 	flag("runbook-url", "Address below which you put the runbooks: alerts and dashboards link to them.").StringVar(&f.runbooks)
+	flag("receivers.file", "YAML file with the receivers of your Alertmanager (and global, templates), in place of the examples.").StringVar(&f.receivers)
 	flag("webhook-url", "Address that all receivers post to, to begin with.").StringVar(&f.webhook)
 	flag("kubernetes.namespace", "Namespace of the PrometheusRule and ConfigMap objects.").StringVar(&f.namespace)
 	flag("kubernetes.rule-label", "NAME=VALUE by which your Prometheus selects rules, such as release=prometheus. Repeatable.").StringsVar(&f.ruleLabels)
@@ -110,6 +113,11 @@ func (f *bundleFlags) options(p *process) (bundle.Options, error) {
 		o.Dashboards.Runbooks = o.Alerts.Runbooks
 	}
 	o.Alerts.Webhook = f.webhook
+	if f.receivers != "" {
+		if o.Alerts.Receivers, err = os.ReadFile(f.receivers); err != nil {
+			return o, err
+		}
+	}
 	return o, f.objects(&o)
 }
 

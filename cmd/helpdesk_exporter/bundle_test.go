@@ -95,6 +95,14 @@ sla: {reply: 20m}
 	require.Contains(t, page, `"timezone": "Europe/Rome"`)
 	require.Contains(t, page, `"weekStart": "monday"`)
 
+	status, _, log = call(t, dir, "bundle", "--out="+a, "--receivers.file="+filepath.Join(dir, "none.yml"))
+	require.Equal(t, 1, status)
+	require.Contains(t, log, "none.yml: no such file")
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "receivers.yml"), []byte("receivers: [{name: desk-oncall}]\n"), 0o600))
+	status, _, log = call(t, dir, "bundle", "--out="+a, "--receivers.file="+filepath.Join(dir, "receivers.yml"))
+	require.Equal(t, 1, status)
+	require.Contains(t, log, "receivers: routes name some that are missing: desk-tickets, dead-mans-switch, nobody, admin-tickets, admin-oncall, returns-oncall")
+
 	configure(t, dir, "sorces: []\n")
 	status, _, log = call(t, dir, "bundle", "--out="+a)
 	require.Equal(t, 1, status)

@@ -76,6 +76,7 @@ func (o *Options) Validate() error {
 	} {
 		add(!isAddress(address[1]), "%s: expected an address such as https://host.example, without quotes and spaces", address[0])
 	}
+	add(o.Alerts.Webhook != "" && len(o.Alerts.Receivers) > 0, "--webhook-url and --receivers.file: give one of them")
 	add(o.Provisioning.UID == "" || o.Provisioning.Name == "", "--datasource.uid and --datasource.name must not be empty")
 	add(o.Rules.Namespace != "" && !namespaceName.MatchString(o.Rules.Namespace), "--kubernetes.namespace: %q is no name of a namespace", o.Rules.Namespace)
 	for name, value := range o.Rules.Labels {
