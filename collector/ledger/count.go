@@ -204,29 +204,3 @@ func (tx *transaction) enqueue(e *entry, at time.Time) {
 		e.due, e.dirty = at, true
 	}
 }
-
-// partial tells that a ticket's history lacks something that is known to exist: children that were not read yet, or a
-// record that does not map. Nothing of the ticket is counted meanwhile (docs/semantics.md, "Watermark").
-func (tx *transaction) partial(ticket string) bool {
-	if len(tx.todoOf(ticket)) > 0 {
-		return true
-	}
-	for _, h := range tx.quarantine {
-		if h != nil && h.Ticket == ticket {
-			return true
-		}
-	}
-	for k, h := range tx.src.quarantine {
-		if _, changed := tx.quarantine[k]; !changed && h.Ticket == ticket {
-			return true
-		}
-	}
-	return false
-}
-
-func (tx *transaction) todoOf(ticket string) map[string]bool {
-	if s, ok := tx.todo[ticket]; ok {
-		return s
-	}
-	return tx.src.todo[ticket]
-}

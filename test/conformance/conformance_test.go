@@ -81,8 +81,8 @@ func family(sample string) string {
 
 // shift is how long a schedule of faults lasts; shifts is how many of them the short story holds.
 const (
-	shift  = 4 * time.Hour
-	shifts = 17
+	shift  = 2 * time.Hour
+	shifts = 35
 )
 
 // live polls one shift of the short story, all before it read at once, at the instants of a seed, and returns
@@ -92,7 +92,8 @@ func live(t *testing.T, a *account, seed uint64, before func()) string {
 	random := rand.New(rand.NewPCG(seed, 2))
 	begin := short.begin().Add(time.Duration(seed%shifts) * shift)
 	end := begin.Add(shift)
-	polled, rare := begin, 0
+	// All that was there is read at once: of what is deleted before a first sync is done, nobody can know more.
+	polled, rare := begin.Add(-longestPoll), 0
 	if a.faults != nil {
 		rare = a.faults.OneIn
 	}
@@ -103,16 +104,16 @@ func live(t *testing.T, a *account, seed uint64, before func()) string {
 		before()
 		if a.faults != nil {
 			a.faults.OneIn = rare
-			if next.Sub(polled) > longestPoll/2 { // or what is deleted in between, nobody could have seen
+			if next.After(begin) && next.Sub(polled) > longestPoll/2 { // or what is deleted in between, nobody could have seen
 				a.faults.OneIn, a.network.KillAt = 0, 0
 			}
 		}
 		if err := a.poll(); err != nil {
-			next = next.Add(2 * time.Minute)
+			next = next.Add(30 * time.Second)
 			continue
 		}
 		polled = next
-		next = next.Add(time.Duration(5+random.IntN(20)) * time.Minute)
+		next = next.Add(time.Duration(10+random.IntN(20)) * time.Minute)
 	}
 	// All see the same end of the shift.
 	if wait := end.Add(longestPoll).Sub(a.clock.Now()); wait > 0 {
