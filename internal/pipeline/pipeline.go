@@ -123,7 +123,9 @@ func New(ctx context.Context, c *config.Config, o Options) (_ *Pipeline, err err
 			return nil, err
 		}
 	}
-	p.loop, err = sources.NewLoop(polled, p.sink, sources.Options{Registerer: registry, Logger: o.Logger, Now: p.now, Sleep: o.Sleep})
+	p.loop, err = sources.NewLoop(polled, p.sink, sources.Options{
+		Registerer: registry, Logger: o.Logger, Now: p.now, Sleep: o.Sleep, LastSuccess: p.Ledger.Completed,
+	})
 	if err != nil {
 		return nil, err
 	}
