@@ -46,6 +46,8 @@ func (b *Budgets) of(account string, made *budget) *budget {
 type budget struct {
 	mu      sync.Mutex
 	buckets []*bucket
+	// endless tells that it costs nothing to wait.
+	endless bool
 }
 
 // bucket is one bound.
@@ -124,7 +126,7 @@ func (b *budget) wait(ctx context.Context, path string, now func() time.Time, sl
 		if d <= 0 {
 			return nil
 		}
-		if waited += d; waited > longestWait {
+		if waited += d; waited > longestWait && !b.endless {
 			e := failf(ReasonThrottled, "the budget is spent for another %s", d.Round(time.Second))
 			e.RetryAt = at.Add(d)
 			return e
