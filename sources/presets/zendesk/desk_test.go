@@ -35,6 +35,8 @@ type setting struct {
 	with []string
 	// since is where the history begins, an hour before noon by default.
 	since time.Time
+	// clock is the desk's, where somebody else needs it, too.
+	clock *api.Clock
 	// wrap stands in front of the account.
 	wrap func(http.Handler) http.Handler
 	api.Options
@@ -55,7 +57,10 @@ type desk struct {
 // open starts to poll a story's account so many minutes after noon.
 func open(t *testing.T, s *replay.Script, minutes int, o setting) *desk {
 	t.Helper()
-	d := &desk{t: t, clock: api.NewClock(at(minutes)), ledger: api.NewLedger()}
+	d := &desk{t: t, clock: o.clock, ledger: api.NewLedger()}
+	if d.clock == nil {
+		d.clock = api.NewClock(at(minutes))
+	}
 	o.Tape, o.Clock = s.Tape().Copy(), d.clock
 	d.server = fake.New(o.Options)
 	d.network = &api.Network{Handler: d.server, Clock: d.clock, Latency: 40 * time.Millisecond}
