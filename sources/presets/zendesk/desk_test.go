@@ -57,11 +57,16 @@ type desk struct {
 // open starts to poll a story's account so many minutes after noon.
 func open(t *testing.T, s *replay.Script, minutes int, o setting) *desk {
 	t.Helper()
+	return openTape(t, s.Tape().Copy(), minutes, o)
+}
+
+func openTape(t *testing.T, tape *replay.Tape, minutes int, o setting) *desk {
+	t.Helper()
 	d := &desk{t: t, clock: o.clock, ledger: api.NewLedger()}
 	if d.clock == nil {
 		d.clock = api.NewClock(at(minutes))
 	}
-	o.Tape, o.Clock = s.Tape().Copy(), d.clock
+	o.Tape, o.Clock = tape, d.clock
 	d.server = fake.New(o.Options)
 	d.network = &api.Network{Handler: d.server, Clock: d.clock, Latency: 40 * time.Millisecond}
 	if o.wrap != nil {
