@@ -150,26 +150,39 @@ func TestTokens(t *testing.T) {
 	for n := range 20 {
 		s.Say(at(10*n+1), s.Open(at(10*n), replay.Ticket{}), byAgent(1))
 	}
-	d := open(t, s, 0, login)
-	d.pollUntil(210, 600)
-	require.Len(t, d.of("", record.KindMessage), 40)
-
+	t.Run("renewed", func(t *testing.T) {
+		d := open(t, s, 0, login)
+		d.pollUntil(210, 600)
+		require.Len(t, d.of("", record.KindMessage), 40)
+		require.Greater(t, d.server.Log().Requests()["POST /oauth/tokens"], 6)
+	})
+	t.Run("ended early", func(t *testing.T) {
+		left, when, clock := 1, []time.Time(nil), api.NewClock(at(600))
+		o := login
+		o.clock, o.wrap = clock, refuse("ticket_events", &left, &when, clock.Now, http.StatusUnauthorized, nil, `{"error":"invalid_token"}`)
+		d := open(t, s, 600, o)
+		require.NoError(t, d.poll("events"))
+		require.Equal(t, 2, d.server.Log().Requests()["POST /oauth/tokens"])
+	})
 	for seed := range uint64(3) {
-		faulty := login
-		faulty.Faults, faulty.Seed = api.NewFaults(seed, 5), seed
-		f := open(t, s, 0, faulty)
-		for f.clock.Now().Before(at(210)) {
-			for _, stream := range f.parents {
-				_ = f.poll(stream.Name) // what fails comes again
+		t.Run(fmt.Sprintf("among faults, seed %d", seed), func(t *testing.T) {
+			faulty := login
+			faulty.Faults, faulty.Seed = api.NewFaults(seed, 5), seed
+			d := open(t, s, 0, faulty)
+			for d.clock.Now().Before(at(210)) {
+				for _, stream := range d.parents {
+					_ = d.poll(stream.Name) // what fails comes again
+				}
+				d.clock.Advance(10 * time.Minute)
 			}
-			f.clock.Advance(10 * time.Minute)
-		}
-		faulty.Faults.OneIn = 0
-		f.clock.Advance(time.Hour)
-		f.pollAll()
-		f.pollAll()
-		require.Equal(t, d.of("", record.KindMessage, record.KindTicket), f.of("", record.KindMessage, record.KindTicket), seed)
-		require.Positive(t, faulty.Faults.Counts()[api.Expired])
+			faulty.Faults.OneIn = 0
+			d.clock.Advance(time.Hour)
+			d.pollAll()
+			d.pollAll()
+			require.Len(t, d.of("", record.KindMessage), 40)
+			require.Len(t, d.of("", record.KindTicket), 20)
+			require.Positive(t, faulty.Faults.Counts()[api.Expired])
+		})
 	}
 }
 

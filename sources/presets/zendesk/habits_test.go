@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	api "helpdesk_exporter/sources/api/fake"
 	"helpdesk_exporter/sources/presets/zendesk/fake"
 	"helpdesk_exporter/sources/record"
 	"helpdesk_exporter/sources/simulator/replay"
@@ -148,6 +149,15 @@ func TestLimits(t *testing.T) {
 			require.Greater(t, d.clock.Now(), at(601), "the limit of a minute was met")
 		})
 	}
+}
+
+// An account may allow less than the smallest plan is said to: its answers tell.
+func TestSmallAccount(t *testing.T) {
+	d := open(t, days(), 600, setting{Options: api.Options{Limit: 40}})
+	for range 150 {
+		require.NoError(t, d.poll("surveys"))
+	}
+	require.Zero(t, d.server.Log().Throttled())
 }
 
 // What was deleted for good has lost its fields, its comments and its history; what is open and vanishes is missed.

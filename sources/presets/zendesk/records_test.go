@@ -237,3 +237,30 @@ func TestCalls(t *testing.T) {
 		"8 call 8, answered , ended  by nobody for Billing: ",
 	}, append(d.of("")[:1:1], append(d.of("")[8:], d.of("")[1:8]...)...))
 }
+
+// The comments of a merged ticket are read from its end.
+func TestLastComment(t *testing.T) {
+	s := days()
+	s.Open(at(1), replay.Ticket{})
+	s.Say(at(2), 1, replay.Message{Author: "customer", AuthorID: 1, Body: "It is about order #77."})
+	s.Open(at(3), replay.Ticket{})
+	s.Merge(at(9), 1, 2, 1)
+	d := open(t, s, 600, setting{})
+	d.pollAll()
+	require.Contains(t, d.of("1", record.KindTicket)[0], "void 9, into 2,")
+}
+
+// A trigger may act in the update of an agent: the event says so.
+func TestRuleInAnUpdate(t *testing.T) {
+	s := days()
+	s.Open(at(1), replay.Ticket{})
+	d := open(t, s, 600, setting{
+		with: []string{`notifications: "on"`, `notifications: "off"`},
+		wrap: answer("/ticket_events", fmt.Sprintf(`{"ticket_events":[{"id":1,"ticket_id":1,"created_at":%q,"timestamp":%d,"updater_id":%d,"via":"Web form",`+
+			`"child_events":[{"id":2,"event_type":"Change","via":"Web form","status":"open","previous_value":"new"},`+
+			`{"id":3,"event_type":"Change","via":"Rule","priority":"high","previous_value":"normal"}]}],"end_time":%[2]d,"end_of_stream":true}`,
+			at(5).Format(time.RFC3339), at(5).Unix(), fake.AgentID(1))),
+	})
+	require.NoError(t, d.poll("events"))
+	require.Equal(t, []string{"5 priority normal to high by automation", "5 status new to open by agent"}, d.of(""))
+}
