@@ -27,7 +27,7 @@ func TestStories(t *testing.T) {
 		want  []string
 	}{
 		{
-			"a customer asks, and is told that the mail has arrived",
+			"a customer asks",
 			func(s *replay.Script) {
 				s.Open(at(1), replay.Ticket{})
 				s.Say(at(1), 1, replay.Message{Author: "system"})
@@ -38,7 +38,7 @@ func TestStories(t *testing.T) {
 			},
 		},
 		{
-			"an agent opens: the text is no message",
+			"an agent opens",
 			func(s *replay.Script) {
 				s.Open(at(1), replay.Ticket{OpenedBy: "agent", Agent: 2, Status: "open", Description: "We owe you a call.", Brand: 2, Priority: "p1"})
 			},
@@ -48,7 +48,7 @@ func TestStories(t *testing.T) {
 			},
 		},
 		{
-			"the owner, an admin who is no agent, opens",
+			"an admin opens",
 			func(s *replay.Script) {
 				s.Open(at(1), replay.Ticket{OpenedBy: "agent", Description: "We owe you a call."})
 			},
@@ -58,7 +58,7 @@ func TestStories(t *testing.T) {
 			},
 		},
 		{
-			"the shop's software opens",
+			"a program opens",
 			func(s *replay.Script) { s.Open(at(1), replay.Ticket{OpenedBy: "system"}) },
 			[]string{
 				"1 group Orders to Orders by automation", "1 internal message of automation, shop", "1 priority normal to normal by automation",
@@ -66,7 +66,7 @@ func TestStories(t *testing.T) {
 			},
 		},
 		{
-			"bot, note, reply, and somebody else of the customer's",
+			"answers",
 			func(s *replay.Script) {
 				s.Open(at(1), replay.Ticket{})
 				s.Say(at(2), 1, replay.Message{Author: "bot"})
@@ -81,7 +81,7 @@ func TestStories(t *testing.T) {
 			},
 		},
 		{
-			"statuses, by whom they are changed",
+			"statuses",
 			func(s *replay.Script) {
 				s.Open(at(1), replay.Ticket{})
 				s.Change(at(2), 1, "status", "open", "agent", 1)
@@ -103,7 +103,7 @@ func TestStories(t *testing.T) {
 			},
 		},
 		{
-			"solved when it is opened",
+			"solved at birth",
 			func(s *replay.Script) {
 				s.Open(at(1), replay.Ticket{OpenedBy: "agent", Agent: 1, Status: "solved", Description: "Settled by phone."})
 			},
@@ -128,7 +128,7 @@ func TestStories(t *testing.T) {
 			},
 		},
 		{
-			"a topic is a field's option, and its tag",
+			"topic",
 			func(s *replay.Script) {
 				s.Open(at(1), replay.Ticket{})
 				s.Change(at(2), 1, "topic", "wrong item", "agent", 1)
@@ -140,7 +140,7 @@ func TestStories(t *testing.T) {
 			},
 		},
 		{
-			"a text is edited: no message",
+			"edited",
 			func(s *replay.Script) {
 				s.Open(at(1), replay.Ticket{})
 				s.Edit(at(2), 1, 0)
@@ -151,7 +151,7 @@ func TestStories(t *testing.T) {
 			},
 		},
 		{
-			"merged: the notes on both are no messages, the first tells when and into which",
+			"merged",
 			func(s *replay.Script) {
 				s.Open(at(1), replay.Ticket{})
 				s.Open(at(2), replay.Ticket{})
@@ -164,7 +164,7 @@ func TestStories(t *testing.T) {
 			},
 		},
 		{
-			"the target of a merge",
+			"merged into",
 			func(s *replay.Script) {
 				s.Open(at(1), replay.Ticket{})
 				s.Open(at(2), replay.Ticket{})
