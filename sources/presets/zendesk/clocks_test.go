@@ -140,7 +140,7 @@ func TestClocksOfADesk(t *testing.T) {
 	t.Cleanup(func() { require.NoError(t, tape.Close()) })
 	end := at(3 * 24 * 60)
 	d := openTape(t, tape, 0, withClocks())
-	d.pollUntil(3*24*60-60, 40*60)
+	d.pollUntil(3*24*60-60, 90*60)
 	d.clock.Advance(end.Sub(d.clock.Now()))
 	tape.Pause(end)
 	d.pollAll()

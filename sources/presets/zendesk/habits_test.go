@@ -98,6 +98,9 @@ func TestTiesAtPageEdges(t *testing.T) {
 			for kind, n := range c.want {
 				require.Len(t, d.of("", kind), n, kind)
 			}
+			if c.name == "lists" {
+				require.Equal(t, 3, d.server.Log().Requests()["GET /api/v2/search/export"], "pages of 210")
+			}
 		})
 	}
 }
@@ -106,7 +109,7 @@ func TestTiesAtPageEdges(t *testing.T) {
 func TestManyAgents(t *testing.T) {
 	s := days()
 	tape := s.Tape()
-	for id := int64(len(tape.Agents) + 1); id <= 130; id++ {
+	for id := int64(len(tape.Agents) + 1); id <= 130; id++ { // and three programs and the owner
 		tape.Agents = append(tape.Agents, replay.Agent{ID: id, Team: 1, Name: "Eve"})
 	}
 	for id := int64(len(tape.Teams) + 1); id <= 130; id++ {
@@ -121,6 +124,9 @@ func TestManyAgents(t *testing.T) {
 		fmt.Sprintf("2 public message of agent, %d", fake.AgentID(130)),
 		"ticket 1 new: customer email normal customer 1, group Team 129, brand Casa, replies 1",
 	}, d.of("1"))
+	for _, list := range []string{"groups", "users"} {
+		require.Equal(t, 2, d.server.Log().Requests()["GET /api/v2/"+list], list)
+	}
 }
 
 // Each limit of the smallest plan holds, however often a stream is polled.

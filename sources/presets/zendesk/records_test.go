@@ -53,6 +53,10 @@ func TestTopics(t *testing.T) {
 		require.NoError(t, d.poll("tickets"))
 		require.Equal(t, []string{"ticket 1 new: customer email normal customer 1, group Orders, brand Casa" + want}, d.of("", record.KindTicket))
 	}
+	named := open(t, s, 600, setting{wrap: answer("/ticket_fields",
+		`{"ticket_fields":[{"id":4417500120205,"custom_field_options":[{"value":"wrong_item","name":"Wrong item, swapped"}]}],"meta":{"has_more":false},"links":{}}`)})
+	require.NoError(t, named.poll("tickets"))
+	require.Contains(t, named.of("", record.KindTicket)[0], ", topics Wrong item, swapped, tags wrong_item")
 	// An option that was made after the fields were read is called by its value.
 	d := open(t, s, 600, setting{wrap: answer("/ticket_fields", `{"ticket_fields":[],"meta":{"has_more":false},"links":{}}`)})
 	require.NoError(t, d.poll("tickets"))
@@ -121,7 +125,7 @@ func TestMergeNotes(t *testing.T) {
 	}
 }
 
-// A rating that is revised within a week is revised here, and so is a survey's; who reads every two hours knows
+// A rating that is revised within a week is revised here, and so is a survey's; who reads every forty minutes knows
 // what the account shows in the end.
 func TestSurveysAreRevised(t *testing.T) {
 	s := replay.Write(noon, noon.AddDate(0, 0, 8))
@@ -138,7 +142,7 @@ func TestSurveysAreRevised(t *testing.T) {
 		}
 		return d
 	}
-	d := read(0, 120)
+	d := read(0, 40)
 	revised, offered, scored := 0, 0, 0
 	for _, r := range d.ledger.Records {
 		survey, ok := r.(record.Survey)
@@ -250,7 +254,7 @@ func TestLastComment(t *testing.T) {
 	require.Contains(t, d.of("1", record.KindTicket)[0], "void 9, into 2,")
 }
 
-// A trigger may act in the update of an agent: the event says so.
+// A trigger may act in the update of an agent: the event says so. Nobody's group is null.
 func TestRuleInAnUpdate(t *testing.T) {
 	s := days()
 	s.Open(at(1), replay.Ticket{})
@@ -258,9 +262,10 @@ func TestRuleInAnUpdate(t *testing.T) {
 		with: []string{`notifications: "on"`, `notifications: "off"`},
 		wrap: answer("/ticket_events", fmt.Sprintf(`{"ticket_events":[{"id":1,"ticket_id":1,"created_at":%q,"timestamp":%d,"updater_id":%d,"via":"Web form",`+
 			`"child_events":[{"id":2,"event_type":"Change","via":"Web form","status":"open","previous_value":"new"},`+
-			`{"id":3,"event_type":"Change","via":"Rule","priority":"high","previous_value":"normal"}]}],"end_time":%[2]d,"end_of_stream":true}`,
-			at(5).Format(time.RFC3339), at(5).Unix(), fake.AgentID(1))),
+			`{"id":3,"event_type":"Change","via":"Rule","priority":"high","previous_value":"normal"},`+
+			`{"id":4,"event_type":"Change","via":"Web form","group_id":"%[4]d","previous_value":null}]}],"end_time":%[2]d,"end_of_stream":true}`,
+			at(5).Format(time.RFC3339), at(5).Unix(), fake.AgentID(1), fake.GroupID(2))),
 	})
 	require.NoError(t, d.poll("events"))
-	require.Equal(t, []string{"5 priority normal to high by automation", "5 status new to open by agent"}, d.of(""))
+	require.Equal(t, []string{"5 group  to Billing by agent", "5 priority normal to high by automation", "5 status new to open by agent"}, d.of(""))
 }
