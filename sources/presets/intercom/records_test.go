@@ -235,3 +235,27 @@ func TestParts(t *testing.T) {
 		})
 	}
 }
+
+// What a conversation was when it began is told back, too: its first team and priority.
+func TestFirstPriority(t *testing.T) {
+	s := days()
+	s.Open(at(1), replay.Ticket{Priority: "p4"})
+	s.Change(at(2), 1, "tag", "vip", "agent", 1)
+	s.Change(at(3), 1, "priority", "p2", "agent", 1)
+	s.Change(at(4), 1, "team", "2", "agent", 1)
+	d := open(t, s, 600, setting{})
+	d.pollAll()
+	first := record.Ticket{}
+	for _, batch := range d.ledger.Batches {
+		for _, part := range batch.Parts {
+			for _, r := range part.Records {
+				if r, ok := r.(record.Ticket); ok && r.UpdatedAt.Equal(at(1)) {
+					first = r
+				}
+			}
+		}
+	}
+	require.Equal(t, record.Priority("low"), first.Priority)
+	require.Equal(t, "Orders", first.Group)
+	require.Equal(t, []string{"ticket 1 open: customer email high customer 1, group Billing, brand Casa, language en, tags vip"}, d.of(fake.ConversationID(1), record.KindTicket))
+}
