@@ -46,15 +46,15 @@ func TestTheIndexLags(t *testing.T) {
 // their last row.
 func TestPages(t *testing.T) {
 	s := replay.Write(noon, noon.AddDate(0, 0, 4))
-	for n := range 180 {
+	for n := range 300 {
 		id := s.Open(at(n), replay.Ticket{})
-		if n < 20 {
+		if n < 120 {
 			s.Change(at(n+1), id, "status", "solved", "agent", 1)
 		}
 	}
 	d := open(t, s, 24*60, setting{})
 	d.pollAll()
-	require.Len(t, d.of("", record.KindTicket), 180)
+	require.Len(t, d.of("", record.KindTicket), 300)
 	require.Empty(t, d.ledger.Wanted())
 	d.clock.Advance(24 * time.Hour)
 	d.pollAll()

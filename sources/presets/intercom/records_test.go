@@ -55,19 +55,21 @@ func TestVersions(t *testing.T) {
 	s.Change(at(4), 1, "topic", "delivery", "system", 0)
 	s.Change(at(5), 1, "status", "trash", "agent", 1)
 	s.Change(at(8), 1, "status", "open", "agent", 1)
-	s.Say(at(9), 1, byAgent(1))
+	s.Change(at(9), 1, "status", "solved", "agent", 1)
+	s.Change(at(10), 1, "tag", "late", "agent", 1)
+	s.Change(at(11), 1, "status", "open", "agent", 1)
 	d := open(t, s, 600, setting{})
 	d.pollAll()
 	require.Equal(t, []string{
 		"1 open, topic , tags , void ", "2 open, topic wrong item, tags , void ", "3 open, topic wrong item, tags vip, void ",
 		"4 open, topic delivery, tags vip, void ", "5 deleted, topic delivery, tags trash+vip, void 5",
-		"8 open, topic delivery, tags vip, void ", "9 open, topic delivery, tags vip, void ",
+		"8 open, topic delivery, tags vip, void ", "10 solved, topic delivery, tags late+vip, void ", "11 open, topic delivery, tags late+vip, void ",
 	}, sortedTags(d.versions(fake.ConversationID(1))))
 }
 
 func sortedTags(lines []string) []string {
 	for i, line := range lines {
-		lines[i] = strings.ReplaceAll(line, "vip+trash", "trash+vip")
+		lines[i] = strings.NewReplacer("vip+trash", "trash+vip", "vip+late", "late+vip").Replace(line)
 	}
 	return lines
 }
