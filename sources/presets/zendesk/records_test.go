@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	api "helpdesk_exporter/sources/api/fake"
 	"helpdesk_exporter/sources/presets/zendesk/fake"
 	"helpdesk_exporter/sources/record"
 	"helpdesk_exporter/sources/simulator/replay"
@@ -125,24 +126,25 @@ func TestMergeNotes(t *testing.T) {
 	}
 }
 
-// A rating that is revised within a week is revised here, and so is a survey's; who reads every forty minutes knows
+// A rating that is revised within a week is revised here, and so is a survey's; who reads every hour knows
 // what the account shows in the end.
 func TestSurveysAreRevised(t *testing.T) {
-	s := replay.Write(noon, noon.AddDate(0, 0, 8))
+	s := replay.Write(noon, noon.AddDate(0, 0, 4))
 	for n := range 400 {
-		id := s.Open(at(18*n), replay.Ticket{})
-		s.Change(at(18*n+10), id, "status", "solved", "agent", 1)
+		id := s.Open(at(8*n), replay.Ticket{})
+		s.Change(at(8*n+10), id, "status", "solved", "agent", 1)
 	}
-	read := func(from, every int) *desk {
-		d := open(t, s, from, setting{})
-		for d.clock.Now().Before(at(8*24*60 - every)) {
+	const last = 4*24*60 - 60
+	read := func(from int) *desk {
+		d := open(t, s, from, setting{since: at(0), Options: api.Options{Seed: 4}})
+		for minute := from; minute <= last; minute += 60 {
+			d.clock.Advance(at(minute).Sub(d.clock.Now()))
 			require.NoError(t, d.poll("ratings"))
 			require.NoError(t, d.poll("surveys"))
-			d.clock.Advance(time.Duration(every) * time.Minute)
 		}
 		return d
 	}
-	d := read(0, 40)
+	d := read(24 * 60)
 	revised, offered, scored := 0, 0, 0
 	for _, r := range d.ledger.Records {
 		survey, ok := r.(record.Survey)
@@ -160,9 +162,7 @@ func TestSurveysAreRevised(t *testing.T) {
 	require.Positive(t, offered)
 	require.Positive(t, scored)
 	require.Positive(t, revised)
-	late := open(t, s, 8*24*60-60, setting{since: at(0)})
-	require.NoError(t, late.poll("ratings"))
-	require.NoError(t, late.poll("surveys"))
+	late := read(last)
 	require.Equal(t, late.of(""), d.of(""))
 	t.Logf("%d offered, %d scored, %d revised", offered, scored, revised)
 }
