@@ -62,8 +62,8 @@ func TestRefusals(t *testing.T) {
 		body   string
 		wait   time.Duration
 	}{
-		{"429 as JSON", http.StatusTooManyRequests, http.Header{"Retry-After": {"17"}}, `{"error":"APIRateLimitExceeded"}`, 17 * time.Second},
-		{"429 as text", http.StatusTooManyRequests, http.Header{"Retry-After": {"18"}, "Content-Type": {"text/plain"}}, "Rate limit exceeded", 18 * time.Second},
+		{"429 as JSON", http.StatusTooManyRequests, http.Header{"Retry-After": {"47"}}, `{"error":"APIRateLimitExceeded"}`, 47 * time.Second},
+		{"429 as text", http.StatusTooManyRequests, http.Header{"Retry-After": {"48"}, "Content-Type": {"text/plain"}}, "Rate limit exceeded", 48 * time.Second},
 		{
 			"429 that tells only of the minute", http.StatusTooManyRequests,
 			http.Header{"Ratelimit-Limit": {"200"}, "Ratelimit-Remaining": {"0"}, "Ratelimit-Reset": {"41"}}, `{"error":"APIRateLimitExceeded"}`, 41 * time.Second,
@@ -140,6 +140,19 @@ func TestPlans(t *testing.T) {
 	}
 }
 
+// counter counts refused credentials.
+type counter struct {
+	http.ResponseWriter
+	refused *int
+}
+
+func (c *counter) WriteHeader(status int) {
+	if status == http.StatusUnauthorized {
+		*c.refused++
+	}
+	c.ResponseWriter.WriteHeader(status)
+}
+
 // Access tokens live for half an hour, and are renewed; one that ends before is, too.
 func TestTokens(t *testing.T) {
 	login := setting{with: []string{
@@ -151,8 +164,13 @@ func TestTokens(t *testing.T) {
 		s.Say(at(10*n+1), s.Open(at(10*n), replay.Ticket{}), byAgent(1))
 	}
 	t.Run("renewed", func(t *testing.T) {
-		d := open(t, s, 0, login)
+		refused, o := 0, login
+		o.wrap = func(h http.Handler) http.Handler {
+			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { h.ServeHTTP(&counter{w, &refused}, r) })
+		}
+		d := open(t, s, 0, o)
 		d.pollUntil(210, 600)
+		require.Zero(t, refused, "a token was used for longer than it lives")
 		require.Len(t, d.of("", record.KindMessage), 40)
 		require.Greater(t, d.server.Log().Requests()["POST /oauth/tokens"], 6)
 	})
