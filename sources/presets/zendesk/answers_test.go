@@ -66,7 +66,8 @@ func TestRefusals(t *testing.T) {
 		{"429 as text", http.StatusTooManyRequests, http.Header{"Retry-After": {"48"}, "Content-Type": {"text/plain"}}, "Rate limit exceeded", 48 * time.Second},
 		{
 			"429 that tells only of the minute", http.StatusTooManyRequests,
-			http.Header{"Ratelimit-Limit": {"200"}, "Ratelimit-Remaining": {"0"}, "Ratelimit-Reset": {"41"}}, `{"error":"APIRateLimitExceeded"}`, 41 * time.Second,
+			http.Header{"Ratelimit-Limit": {"200"}, "Ratelimit-Remaining": {"0"}, "Ratelimit-Reset": {"41"}},
+			`{"error":"APIRateLimitExceeded"}`, 41 * time.Second,
 		},
 		{"503 with a time", http.StatusServiceUnavailable, http.Header{"Retry-After": {"16"}}, `{"error":"DatabaseConflict"}`, 16 * time.Second},
 		{"502", http.StatusBadGateway, nil, "", 0},

@@ -223,10 +223,16 @@ func told(s *string) string {
 func ticketWords(r record.Ticket) string {
 	line := fmt.Sprintf("ticket %s %s: %s %s %s %s", r.ID, r.Status, r.Origin, r.Channel, r.Priority, people(r.Requester))
 	for _, each := range []struct{ name, value string }{
-		{"group", r.Group}, {"agent", strings.ReplaceAll(people(r.Assignee), "nobody", "")}, {"brand", r.Brand},
-		{"solved", since(r.SolvedAt)}, {"void", since(r.VoidedAt)}, {"into", r.MergedInto},
-		{"topics", strings.Join(r.Topics, "+")}, {"tags", strings.Join(r.Tags, "+")},
-		{"reopens", count(r.Reopens)}, {"replies", count(r.Replies)},
+		{"group", r.Group},
+		{"agent", strings.ReplaceAll(people(r.Assignee), "nobody", "")},
+		{"brand", r.Brand},
+		{"solved", since(r.SolvedAt)},
+		{"void", since(r.VoidedAt)},
+		{"into", r.MergedInto},
+		{"topics", strings.Join(r.Topics, "+")},
+		{"tags", strings.Join(r.Tags, "+")},
+		{"reopens", count(r.Reopens)},
+		{"replies", count(r.Replies)},
 	} {
 		if each.value != "" {
 			line += ", " + each.name + " " + each.value

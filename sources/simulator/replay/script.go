@@ -134,10 +134,10 @@ func (s *Script) seen(at time.Time) time.Time {
 }
 
 func solved(t *Ticket, to string, at time.Time) time.Time {
-	switch {
-	case to == "solved":
+	switch to {
+	case "solved":
 		return at
-	case to == "closed":
+	case "closed":
 		return t.Solved
 	}
 	return time.Time{}
