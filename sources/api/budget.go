@@ -268,6 +268,18 @@ func (b *budget) retryAfter(path string, header http.Header, server time.Time) (
 	return longest, found
 }
 
+// resetOf finds when a limit begins anew, where an answer that asks to wait tells nothing better. What is too far away may
+// be the end of another limit, such as a day's.
+func (b *budget) resetOf(path string, header http.Header, server time.Time) (time.Duration, bool) {
+	longest, found := time.Duration(0), false
+	for _, k := range b.buckets {
+		if t := k.headers.read(header.Get, server); t.hasReset && t.reset <= longestWait && k.holds(path) {
+			longest, found = max(longest, t.reset), true
+		}
+	}
+	return longest, found
+}
+
 // status is what answers said last of the first bound that they tell of.
 func (b *budget) status(st *Status) {
 	b.mu.Lock()
