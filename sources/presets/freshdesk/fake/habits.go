@@ -28,6 +28,10 @@ func (s *Server) touched(t *replay.Ticket, f *facts, from, now time.Time) time.T
 	return time.Time{}
 }
 
+// after tells whether updated_since leaves out the instant itself, of which no document says anything: accounts of odd
+// seeds do.
+func (s *Server) after() bool { return s.o.Seed%2 == 1 }
+
 // luck is chance that is always the same for the same seed and numbers.
 func (s *Server) luck(numbers ...uint64) uint64 {
 	sum := mix(s.o.Seed)
