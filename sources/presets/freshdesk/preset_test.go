@@ -1,6 +1,7 @@
 package freshdesk
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"helpdesk_exporter/sources/api/fake"
 	"helpdesk_exporter/sources/record"
 	"helpdesk_exporter/sources/simulator/replay"
 )
@@ -57,39 +59,41 @@ func TestTickets(t *testing.T) {
 }
 
 // Of the status the last changes are told, whenever the ticket is read.
+// Whether a reopening takes away the times of before nobody knows: accounts of both kinds are played.
 func TestStatuses(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		id     int64
-		live   func(*life)
+		live   func(*life) *life
 		solved string
 		want   []string
+		kept   []string // what is told besides where those times stay
 	}{
-		{"open", 1, func(*life) {}, "never", []string{"1: at 0 open"}},
-		{"pending", 1, func(x *life) { x.set(10, "waiting") }, "never", []string{"1: at 10 pending"}},
-		{"waiting on customer", 3, func(x *life) { x.set(10, "waiting").say(15, "agent|") }, "never", []string{"3: at 10 pending"}},
-		{"parked", 1, func(x *life) { x.set(10, "parked").say(15, "agent|") }, "never", []string{"1: at 10 hold"}},
-		{"resolved", 1, func(x *life) { x.set(10, "solved").say(15, "customer") }, "10", []string{"1: at 10 solved"}},
-		{"closed at once", 1, func(x *life) { x.set(10, "closed") }, "10", []string{"1: at 10 closed"}},
-		{"resolved, then closed", 1, func(x *life) { x.set(10, "solved").set(20, "closed") }, "10", []string{"1: at 10 solved", "1: at 20 closed"}},
-		{"reopened", 1, func(x *life) { x.set(10, "solved").set(20, "open") }, "never", []string{"1: at 19.98 solved", "1: at 20 open"}},
-		{"reopened, then waiting", 1, func(x *life) { x.set(10, "solved").set(20, "open").set(30, "waiting") }, "never",
-			[]string{"1: at 19.98 solved", "1: at 20 open", "1: at 30 pending"}},
-		{"reopened, then resolved again", 1, func(x *life) { x.set(10, "solved").set(20, "open").set(30, "solved") }, "30",
-			[]string{"1: at 19.98 solved", "1: at 20 open", "1: at 30 solved"}},
+		{"open", 1, func(x *life) *life { return x }, "never", []string{"1: at 0 open"}, nil},
+		{"pending", 1, func(x *life) *life { return x.set(10, "waiting") }, "never", []string{"1: at 10 pending"}, nil},
+		{"waiting on customer", 3, func(x *life) *life { return x.set(10, "waiting").say(15, "agent|") }, "never", []string{"3: at 10 pending"}, nil},
+		{"parked", 1, func(x *life) *life { return x.set(10, "parked").say(15, "agent|") }, "never", []string{"1: at 10 hold"}, nil},
+		{"resolved", 1, func(x *life) *life { return x.set(10, "solved").say(15, "customer") }, "10", []string{"1: at 10 solved"}, nil},
+		{"closed at once", 1, func(x *life) *life { return x.set(10, "closed") }, "10", []string{"1: at 10 closed"}, nil},
+		{"resolved, then closed", 1, func(x *life) *life { return x.set(10, "solved").set(20, "closed") }, "10", []string{"1: at 10 solved", "1: at 20 closed"}, nil},
+		{"reopened", 1, func(x *life) *life { return x.set(10, "solved").set(20, "open") }, "never", []string{"1: at 19.98 solved", "1: at 20 open"}, []string{"1: at 10 solved"}},
+		{"reopened, then waiting", 1, func(x *life) *life { return x.set(10, "solved").set(20, "open").set(30, "waiting") }, "never",
+			[]string{"1: at 19.98 solved", "1: at 20 open", "1: at 30 pending"}, []string{"1: at 10 solved"}},
+		{"reopened, then resolved again", 1, func(x *life) *life { return x.set(10, "solved").set(20, "open").set(30, "solved") }, "30",
+			[]string{"1: at 19.98 solved", "1: at 20 open", "1: at 30 solved"}, nil},
+		{"closed, reopened, then resolved", 1, func(x *life) *life { return x.set(10, "closed").set(20, "open").set(30, "solved") }, "30",
+			[]string{"1: at 19.98 solved", "1: at 20 open", "1: at 30 solved"}, []string{"1: at 10 closed"}},
 	} {
-		t.Run(c.name, func(t *testing.T) {
-			d := open(t, setup{})
-			c.live(d.ticket(c.id, noon, nil))
-			d.poll(60, "tickets")
-			require.Equal(t, c.want, slices.Compact(d.told(record.KindStatusChange)))
-			for _, r := range d.ledger.Records {
-				if ticket, ok := r.(record.Ticket); ok {
-					require.Equal(t, c.solved, minute(ticket.SolvedAt))
-				}
-			}
-			require.Empty(t, d.ledger.Anomalies)
-		})
+		for seed, want := range map[uint64][]string{0: c.want, 2: append(c.kept, c.want...)} {
+			t.Run(fmt.Sprintf("%s, seed %d", c.name, seed), func(t *testing.T) {
+				d := open(t, setup{options: fake.Options{Seed: seed}})
+				x := c.live(d.ticket(c.id, noon, nil))
+				d.poll(60, "tickets")
+				require.Equal(t, want, slices.Compact(d.told(record.KindStatusChange)))
+				require.Equal(t, c.solved, minute(d.ledger.Records["ticket/"+strconv.FormatInt(x.ID, 10)].(record.Ticket).SolvedAt))
+				require.Empty(t, d.ledger.Anomalies)
+			})
+		}
 	}
 }
 
@@ -137,7 +141,7 @@ func TestMerged(t *testing.T) {
 	d.poll(15, "tickets")
 	require.Contains(t, d.told(record.KindMessage), "2: at 10 public customer")
 	second.MergedInto = 1
-	second.set(20, "merged")
+	second.set(20, "merged").put(at(22))
 	d.ticket(1, noon, func(x *replay.Ticket) { x.Status = "open" }).put(at(20))
 	d.poll(30, "tickets")
 	require.Equal(t, []string{
@@ -211,7 +215,13 @@ func TestClocks(t *testing.T) {
 
 // Ratings come by when they were given, also those that are changed later; scores are places in the survey's scale.
 func TestRatings(t *testing.T) {
-	d := open(t, setup{})
+	t.Run("in the survey's scale", func(t *testing.T) { ratings(t, setup{}, "After an answer") })
+	t.Run("of a survey that may not be seen", func(t *testing.T) { ratings(t, setup{front: refuse("access_denied", "/surveys")}, "") })
+}
+
+func ratings(t *testing.T, s setup, name string) {
+	t.Helper()
+	d := open(t, s)
 	for id := range int64(80) {
 		d.ticket(id+1, noon.Add(-3*time.Hour), nil).set(0, "solved")
 	}
@@ -227,10 +237,19 @@ func TestRatings(t *testing.T) {
 			again = "true"
 			revised++
 		}
-		want = append(want, strconv.FormatInt(r.Ticket, 10)+" of Billing: "+places[r.Score]+` of 1 to 7 "After an answer", revised `+again)
+		want = append(want, strconv.FormatInt(r.Ticket, 10)+" of Billing: "+places[r.Score]+" of 1 to 7 "+strconv.Quote(name)+", revised "+again)
 	}
 	require.Positive(t, revised)
 	require.ElementsMatch(t, want, d.told(record.KindSurvey))
+	// What was remarked with an answer stands among the conversations, and is no message.
+	d.poll(24*60, "tickets")
+	require.Len(t, d.told(record.KindMessage), 80)
+}
+
+func TestAgents(t *testing.T) {
+	d := open(t, setup{})
+	d.poll(5, "agents")
+	require.Contains(t, d.told(record.KindAgent), "82008000004 online")
 }
 
 // An agent's key may not list groups, products and agents: tickets have no group and no brand, and nobody is there.

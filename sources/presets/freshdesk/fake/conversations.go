@@ -49,12 +49,14 @@ type bodyJSON struct {
 	Contents []contentJSON `json:"body_contents"`
 }
 
-// entry is a conversation of a ticket: a message of the desk, or a note that a merge has left.
+// entry is a conversation of a ticket: a message of the desk, a note that a merge has left, or what was said in an answer
+// to the survey.
 type entry struct {
 	id int64
 	at time.Time
-	// message is nil for a note of a merge; from is the ticket that it was written in.
+	// message is nil for a note of a merge, and for rating; from is the ticket that it was written in.
 	message *replay.Message
+	rating  *Rating
 	from    *row
 	// text, link and author are those of a note of a merge.
 	text, link string
@@ -85,6 +87,11 @@ func (v *view) all(r *row, depth int) []entry {
 			said = append(said, entry{id: firstConversation + 4*m.ID, at: m.Created, message: m, from: r})
 		}
 	}
+	for _, a := range v.ratings() {
+		if a.Ticket == r.ID && a.Feedback != "" {
+			said = append(said, entry{id: firstConversation + 4*r.ID + 3, at: a.Updated, rating: &a, from: r, text: a.Feedback})
+		}
+	}
 	for _, secondary := range v.merged[r.ID] {
 		// A circle of merges would be a mistake of the desk; nobody should wait for its end.
 		if secondary.merged == nil || depth > 16 {
@@ -113,6 +120,12 @@ func (r *request) conversation(in *row, e entry) conversationJSON {
 	j := conversationJSON{
 		ID: e.id, TicketID: in.ID, CreatedAt: stamp(e.at), UpdatedAt: stamp(e.at), ToEmails: []string{}, CcEmails: []string{},
 		BccEmails: []string{}, Attachments: []struct{}{}, CloudFiles: []struct{}{},
+	}
+	if e.rating != nil {
+		who := r.s.people.customer(e.rating.Customer)
+		j.Body, j.BodyText = "<div>"+html.EscapeString(e.text)+"</div>", e.text
+		j.Incoming, j.UserID, j.Source, j.Category, j.FromEmail = true, contactID(who.ID), saidSurvey, 1, &who.Email
+		return j
 	}
 	if e.message == nil {
 		j.Body, j.BodyText = "<div>"+e.link+"</div>", e.text

@@ -32,6 +32,10 @@ func (s *Server) touched(t *replay.Ticket, f *facts, from, now time.Time) time.T
 // seeds do.
 func (s *Server) after() bool { return s.o.Seed%2 == 1 }
 
+// remembers tells whether a reopened ticket still says when it had been resolved and closed, of which no document says
+// anything: accounts of every other pair of seeds do.
+func (s *Server) remembers() bool { return s.o.Seed>>1%2 == 1 }
+
 // luck is chance that is always the same for the same seed and numbers.
 func (s *Server) luck(numbers ...uint64) uint64 {
 	sum := mix(s.o.Seed)

@@ -93,6 +93,7 @@ const (
 	saidReply     = 0
 	saidNote      = 2
 	saidTweet     = 5
+	saidSurvey    = 6
 	saidFacebook  = 7
 	saidPhone     = 9
 	saidEcommerce = 11
