@@ -65,7 +65,7 @@ type untold struct {
 	Plain *untold `yaml:"plain"`
 }
 
-// left are samples of a family, with these labels, that are left out.
+// left are samples of a family, or of a histogram's sums, counts or buckets alone, with these labels, that are left out.
 type left struct {
 	Family string            `yaml:"family"`
 	Labels map[string]string `yaml:"labels"`
@@ -103,13 +103,15 @@ func (u untold) knowable(family func(string) string) func(name string, labels ma
 				return false
 			}
 		}
-		return !u.isLeft(family(name), labels)
+		return !u.isLeft(name, labels)
 	}
 }
 
 // isLeft tells if a sample is left out.
-func (u untold) isLeft(family string, labels map[string]string) bool {
-	return slices.ContainsFunc(u.Leave, func(l left) bool { return l.Family == family && contains(labels, l.Labels) })
+func (u untold) isLeft(name string, labels map[string]string) bool {
+	return slices.ContainsFunc(u.Leave, func(l left) bool {
+		return (l.Family == name || l.Family == family(name)) && contains(labels, l.Labels)
+	})
 }
 
 func (u untold) over() map[string][]string {

@@ -31,7 +31,7 @@ func version(d *desk, id int64) time.Time {
 }
 
 // What changes while the list is read moves to its end, and what stands behind it moves up: no page may count on those
-// before it. A page takes so long that the walk sees it.
+// before it. A page takes so long that the walk sees it. What is closed is found by no sweep.
 func TestChangesDuringTheWalk(t *testing.T) {
 	var d *desk
 	var tickets []*life
@@ -48,6 +48,10 @@ func TestChangesDuringTheWalk(t *testing.T) {
 		})
 	}})
 	all := d.many(350)
+	for _, x := range all {
+		x.Status = "closed"
+		x.put(x.Created)
+	}
 	tickets = all[:70]
 	d.poll(0, "tickets")
 	tickets = nil
@@ -66,7 +70,7 @@ func TestTies(t *testing.T) {
 	for seed := range uint64(2) {
 		d := open(t, setup{options: fake.Options{Limit: 100_000, Seed: seed}})
 		for i := range int64(350) {
-			d.ticket(i+1, noon.Add(-time.Hour-time.Duration(i/130)*time.Minute), nil)
+			d.ticket(i+1, noon.Add(-time.Hour-time.Duration(i/130)*time.Minute), func(x *replay.Ticket) { x.Status = "closed" })
 		}
 		d.poll(1, "tickets")
 		require.Len(t, d.told(record.KindTicket), 350, "seed %d", seed)
@@ -141,23 +145,56 @@ func TestSweep(t *testing.T) {
 // tickets' limit, too, may meet it once in a while.
 func TestLimits(t *testing.T) {
 	for _, c := range []struct {
-		name              string
-		limit, inAHundred int
-	}{{"documented", 0, 0}, {"recorded", 100, 1}} {
+		name                       string
+		tickets, limit, inAHundred int
+	}{{"documented", 2300, 0, 0}, {"recorded", 500, 100, 1}} {
 		t.Run(c.name, func(t *testing.T) {
 			d := open(t, setup{options: fake.Options{Limit: c.limit, Calm: true}})
-			d.many(500)
+			d.tape.Step = time.Minute // nothing happens, and looking costs time
+			d.many(c.tickets)
 			for range 60 {
 				if d.try("tickets") == nil {
 					break
 				}
 				d.clock.Advance(time.Minute)
 			}
-			require.Len(t, d.told(record.KindTicket), 500)
-			require.Len(t, d.told(record.KindMessage), 500)
+			require.Len(t, d.told(record.KindTicket), c.tickets)
+			require.Len(t, d.told(record.KindMessage), c.tickets)
 			log := d.account.Log()
 			require.LessOrEqual(t, 100*log.Throttled(), c.inAHundred*log.Total())
 		})
+	}
+}
+
+// What a list with stats costs besides counts for the account's limit, too: here one that others leave little of.
+func TestCost(t *testing.T) {
+	spent := map[time.Time]int{}
+	var d *desk
+	d = open(t, setup{with: ", budget: {rate: 20/1m}", options: fake.Options{Limit: 100_000, Calm: true}, front: func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			next.ServeHTTP(w, r)
+			used, err := strconv.Atoi(w.Header().Get("X-Ratelimit-Used-Currentrequest"))
+			if err != nil {
+				panic(err)
+			}
+			spent[d.clock.Now()] += used
+		})
+	}})
+	d.many(400)
+	for range 60 {
+		if d.try("tickets") == nil {
+			break
+		}
+	}
+	require.Len(t, d.told(record.KindMessage), 400)
+	for begin := range spent {
+		sum := 0
+		for at, n := range spent {
+			if since := at.Sub(begin); since >= 0 && since < time.Minute {
+				sum += n
+			}
+		}
+		require.LessOrEqual(t, sum, 20)
 	}
 }
 
@@ -185,10 +222,17 @@ func TestPlans(t *testing.T) {
 	d := open(t, setup{front: refuse("require_feature", "/groups", "/products", "/ticket_fields", "/surveys", "/surveys/satisfaction_ratings", "/agents")})
 	d.ticket(1, noon, nil)
 	d.ticket(2, noon, func(x *replay.Ticket) { x.Status = "solved" })
+	d.ticket(3, noon, func(x *replay.Ticket) { x.Channel = "web form" })
+	d.ticket(4, noon, func(x *replay.Ticket) { x.Channel = "marketplace" })
 	d.poll(5, "tickets")
-	require.Equal(t, []string{`1: open customer email "" "" normal "" [invoice]`, `2: solved customer email "" "" normal "" [invoice]`}, d.told(record.KindTicket))
+	require.Equal(t, []string{
+		`1: open customer email "" "" normal "" [invoice]`, `2: solved customer email "" "" normal "" [invoice]`,
+		`3: open customer form "" "" normal "" [invoice]`, `4: open customer marketplace "" "" normal "" [invoice]`,
+	}, d.told(record.KindTicket))
 	requireUnavailable(t, d.try("surveys"))
 	requireUnavailable(t, d.try("agents"))
+	d = open(t, setup{front: refuse("access_denied", "/surveys/satisfaction_ratings")})
+	requireUnavailable(t, d.try("surveys"))
 	d = open(t, setup{front: refuse("require_feature", "/tickets")})
 	requireUnavailable(t, d.try("tickets"))
 }

@@ -37,6 +37,7 @@ func TestTickets(t *testing.T) {
 		{"on a marketplace", 1, "", channel("marketplace", 9), `1: open customer marketplace "Billing" "Casa" normal "" [invoice]`},
 		{"on Twitter", 1, "", channel("social", 8), `1: open customer social "Billing" "Casa" normal "" [invoice]`},
 		{"on Facebook", 1, "", channel("social", 9), `1: open customer social "Billing" "Casa" normal "" [invoice]`},
+		{"from a source of the account's own", 1, ", channels: {walk-in: phone}", channel("walk in", 9), `1: open customer phone "Billing" "Casa" normal "" [invoice]`},
 		{"urgent, without type, group and brand", 1, "", func(x *replay.Ticket) { x.Priority, x.Topic, x.Team, x.Brand = "p1", "", 0, 0 }, `1: open customer email "" "" urgent "" []`},
 		{"pending", 1, "", status("waiting"), `1: pending customer email "Billing" "Casa" normal "" [invoice]`},
 		{"waiting on customer", 3, "", status("waiting"), `3: pending customer email "Billing" "Casa" normal "" [invoice]`},
@@ -154,9 +155,16 @@ func TestMerged(t *testing.T) {
 	require.Empty(t, d.ledger.Rejects)
 }
 
-// What is deleted or spam is in lists of its own, and comes back to the first.
+// What is deleted or spam is in lists of its own, and comes back to the first. Its conversations may be refused meanwhile.
 func TestDeletedAndSpam(t *testing.T) {
-	d := open(t, setup{})
+	for _, seed := range []uint64{0, 8} {
+		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) { deletedAndSpam(t, seed) })
+	}
+}
+
+func deletedAndSpam(t *testing.T, seed uint64) {
+	t.Helper()
+	d := open(t, setup{options: fake.Options{Seed: seed}})
 	a, b := d.ticket(1, noon, nil), d.ticket(2, noon, nil)
 	status := func(id string) record.Status { return d.ledger.Records["ticket/"+id].(record.Ticket).Status }
 	d.poll(5, "tickets")

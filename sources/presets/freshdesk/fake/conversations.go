@@ -177,6 +177,10 @@ func listConversations(w http.ResponseWriter, r *request) {
 		notFound(w)
 		return
 	}
+	if r.s.shuts(t) {
+		fail(w, http.StatusMethodNotAllowed, "method_not_allowed", "The ticket is deleted or spam.")
+		return
+	}
 	list(w, r, v.conversations(t), func(e entry) conversationJSON { return r.conversation(t, e) })
 }
 

@@ -36,6 +36,10 @@ func (s *Server) after() bool { return s.o.Seed%2 == 1 }
 // anything: accounts of every other pair of seeds do.
 func (s *Server) remembers() bool { return s.o.Seed>>1%2 == 1 }
 
+// shuts tells whether conversations of what is deleted or spam are refused with 405, as deleting it again is
+// (https://developers.freshdesk.com/api/#delete_a_ticket): accounts do of which the seed has the bit of 8.
+func (s *Server) shuts(t *row) bool { return s.o.Seed&8 != 0 && (t.deleted || t.spam) }
+
 // luck is chance that is always the same for the same seed and numbers.
 func (s *Server) luck(numbers ...uint64) uint64 {
 	sum := mix(s.o.Seed)
