@@ -59,10 +59,20 @@ type untold struct {
 		Labels   []string `yaml:"labels"`
 		Why      string   `yaml:"why"`
 	} `yaml:"over"`
+	// Alike are values of a label that the product does not tell apart.
+	Alike []alike `yaml:"alike"`
 	About []about `yaml:"about"`
 	// Plain is the same for the plain story, in which customers alone open tickets and nobody merges: less is
 	// untold of it.
 	Plain *untold `yaml:"plain"`
+}
+
+// alike are values of a label that are compared in their sum.
+type alike struct {
+	Families []string `yaml:"families"`
+	Label    string   `yaml:"label"`
+	Values   []string `yaml:"values"`
+	Why      string   `yaml:"why"`
 }
 
 // left are samples of a family, or of a histogram's sums, counts or buckets alone, with these labels, that are left out.
@@ -88,6 +98,10 @@ func (p product) untold(t *testing.T, of story) untold {
 	}
 	for _, o := range u.Over {
 		require.NotEmpty(t, o.Why, "%v", o.Families)
+	}
+	for _, a := range u.Alike {
+		require.NotEmpty(t, a.Why, "%v", a.Families)
+		require.Greater(t, len(a.Values), 1, "%v", a.Families)
 	}
 	for _, a := range u.About {
 		require.NotEmpty(t, a.Why, "%v", a.Families)

@@ -27,7 +27,14 @@ type about struct {
 
 // comparison is of what is told.
 func (u untold) comparison() truth.Comparison {
-	return truth.Comparison{Knowable: u.knowable(family), Over: u.over(), Alter: withoutTags}
+	return truth.Comparison{Knowable: u.knowable(family), Over: u.over(), Alter: func(s *expect.Sample) {
+		withoutTags(s)
+		for _, a := range u.Alike {
+			if slices.Contains(a.Families, family(s.Name)) && slices.Contains(a.Values, s.Labels[a.Label]) {
+				s.Labels[a.Label] = a.Values[0]
+			}
+		}
+	}}
 }
 
 // withoutTags takes a ticket with a tag that no category names for what the desk knows it as. Without a topic it is "other",

@@ -134,9 +134,16 @@ func TestConversationPages(t *testing.T) {
 	require.Equal(t, 3, d.asked("/tickets/1/conversations"))
 }
 
-// A merge closes a ticket, and moves what was said there; its notes say so.
+// A merge closes a ticket, and moves what was said there; its notes say so, at once or a little later.
 func TestMerged(t *testing.T) {
-	d := open(t, setup{})
+	for _, seed := range []uint64{0, 16} {
+		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) { merged(t, seed) })
+	}
+}
+
+func merged(t *testing.T, seed uint64) {
+	t.Helper()
+	d := open(t, setup{options: fake.Options{Seed: seed}})
 	d.ticket(1, noon, nil)
 	second := d.ticket(2, at(5), nil).say(10, "customer")
 	d.poll(15, "tickets")
@@ -148,9 +155,9 @@ func TestMerged(t *testing.T) {
 	require.Equal(t, []string{
 		`1: open customer email "Billing" "Casa" normal "" [invoice]`, `2: merged customer email "Billing" "Casa" normal "" [invoice]`,
 	}, d.told(record.KindTicket))
-	merged := d.ledger.Records["ticket/2"].(record.Ticket)
-	require.Equal(t, "1", merged.MergedInto)
-	require.Equal(t, "20", minute(merged.VoidedAt))
+	x := d.ledger.Records["ticket/2"].(record.Ticket)
+	require.Equal(t, "1", x.MergedInto)
+	require.Equal(t, "20", minute(x.VoidedAt))
 	require.ElementsMatch(t, []string{"1: at 0 public customer", "1: at 10 public customer", "2: at 5 public customer"}, d.told(record.KindMessage))
 	require.Empty(t, d.ledger.Rejects)
 }

@@ -71,7 +71,7 @@ func (v *view) conversations(r *row) []entry {
 			r.said = v.all(r, 0)
 			return
 		}
-		note := mergeNote(r, r.merged.ID, 1)
+		note := v.mergeNote(r, r.merged.ID, 1)
 		note.text = fmt.Sprintf("This ticket is closed and merged into ticket %d", r.MergedInto)
 		note.link = fmt.Sprintf("This ticket is closed and merged into ticket <a href=\"/a/tickets/%d\">%d</a>", r.MergedInto, r.MergedInto)
 		r.said = []entry{note}
@@ -98,7 +98,7 @@ func (v *view) all(r *row, depth int) []entry {
 			continue
 		}
 		said = append(said, v.all(secondary, depth+1)...)
-		note := mergeNote(secondary, secondary.merged.ID, 2)
+		note := v.mergeNote(secondary, secondary.merged.ID, 2)
 		note.text = fmt.Sprintf("Merged from ticket %d Subject: %s Description: %s", secondary.ID, secondary.Subject, secondary.description())
 		note.link = html.EscapeString(note.text)
 		said = append(said, note)
@@ -107,12 +107,12 @@ func (v *view) all(r *row, depth int) []entry {
 	return said
 }
 
-func mergeNote(secondary *row, change, kind int64) entry {
+func (v *view) mergeNote(secondary *row, change, kind int64) entry {
 	by := int64(ownerID)
 	if secondary.merged.Actor == "agent" {
 		by = agentID(secondary.merged.ActorID)
 	}
-	return entry{id: firstConversation + 4*change + kind, at: secondary.merged.At, author: by, from: secondary}
+	return entry{id: firstConversation + 4*change + kind, at: secondary.merged.At.Add(v.noted), author: by, from: secondary}
 }
 
 // conversation encodes one in the list of a ticket.

@@ -40,6 +40,10 @@ func (s *Server) remembers() bool { return s.o.Seed>>1%2 == 1 }
 // (https://developers.freshdesk.com/api/#delete_a_ticket): accounts do of which the seed has the bit of 8.
 func (s *Server) shuts(t *row) bool { return s.o.Seed&8 != 0 && (t.deleted || t.spam) }
 
+// noted is how long after a merge its notes are written, of which no document says anything: a second where the seed has the
+// bit of 16.
+func (s *Server) noted() time.Duration { return time.Duration(s.o.Seed>>4&1) * time.Second }
+
 // luck is chance that is always the same for the same seed and numbers.
 func (s *Server) luck(numbers ...uint64) uint64 {
 	sum := mix(s.o.Seed)
