@@ -78,12 +78,21 @@ func TestStatuses(t *testing.T) {
 		{"closed at once", 1, func(x *life) *life { return x.set(10, "closed") }, "10", []string{"1: at 10 closed"}, nil},
 		{"resolved, then closed", 1, func(x *life) *life { return x.set(10, "solved").set(20, "closed") }, "10", []string{"1: at 10 solved", "1: at 20 closed"}, nil},
 		{"reopened", 1, func(x *life) *life { return x.set(10, "solved").set(20, "open") }, "never", []string{"1: at 19.98 solved", "1: at 20 open"}, []string{"1: at 10 solved"}},
-		{"reopened, then waiting", 1, func(x *life) *life { return x.set(10, "solved").set(20, "open").set(30, "waiting") }, "never",
-			[]string{"1: at 19.98 solved", "1: at 20 open", "1: at 30 pending"}, []string{"1: at 10 solved"}},
-		{"reopened, then resolved again", 1, func(x *life) *life { return x.set(10, "solved").set(20, "open").set(30, "solved") }, "30",
-			[]string{"1: at 19.98 solved", "1: at 20 open", "1: at 30 solved"}, nil},
-		{"closed, reopened, then resolved", 1, func(x *life) *life { return x.set(10, "closed").set(20, "open").set(30, "solved") }, "30",
-			[]string{"1: at 19.98 solved", "1: at 20 open", "1: at 30 solved"}, []string{"1: at 10 closed"}},
+		{
+			"reopened, then waiting", 1, func(x *life) *life { return x.set(10, "solved").set(20, "open").set(30, "waiting") }, "never",
+			[]string{"1: at 19.98 solved", "1: at 20 open", "1: at 30 pending"},
+			[]string{"1: at 10 solved"},
+		},
+		{
+			"reopened, then resolved again", 1, func(x *life) *life { return x.set(10, "solved").set(20, "open").set(30, "solved") }, "30",
+			[]string{"1: at 19.98 solved", "1: at 20 open", "1: at 30 solved"},
+			nil,
+		},
+		{
+			"closed, reopened, then resolved", 1, func(x *life) *life { return x.set(10, "closed").set(20, "open").set(30, "solved") }, "30",
+			[]string{"1: at 19.98 solved", "1: at 20 open", "1: at 30 solved"},
+			[]string{"1: at 10 closed"},
+		},
 	} {
 		for seed, want := range map[uint64][]string{0: c.want, 2: append(c.kept, c.want...)} {
 			t.Run(fmt.Sprintf("%s, seed %d", c.name, seed), func(t *testing.T) {
@@ -109,8 +118,10 @@ func TestMessages(t *testing.T) {
 	}{
 		{"of a customer", "", nil, append([]string{"1: at 0 public customer"}, said...)},
 		{"of an agent", "", func(x *replay.Ticket) { x.OpenedBy, x.Description = "agent", "Your order" }, said},
-		{"with rules that answer", ", vars: {rules: bot, auto_responses: automation}", func(x *replay.Ticket) { x.OpenedBy, x.Description = "agent", "Your order" },
-			[]string{"1: at 1 public bot", "1: at 2 public automation", said[2], said[3], said[4]}},
+		{
+			"with rules that answer", ", vars: {rules: bot, auto_responses: automation}", func(x *replay.Ticket) { x.OpenedBy, x.Description = "agent", "Your order" },
+			[]string{"1: at 1 public bot", "1: at 2 public automation", said[2], said[3], said[4]},
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d := open(t, setup{with: c.with})
@@ -213,10 +224,14 @@ func TestClocks(t *testing.T) {
 	}{
 		{"nobody has answered", nil, func(*life) {}, []string{"1: first_response from 0 to 480, paused never, met never, missed 480", "1: resolution from 0 to 2880, paused never, met never, missed never"}},
 		{"an agent's", phone, func(*life) {}, []string{"1: resolution from 0 to 2880, paused never, met never, missed never"}},
-		{"answered, waiting", nil, func(x *life) { x.say(10, "agent").set(20, "waiting") },
-			[]string{"1: first_response from 0 to 480, paused 20, met 10, missed never", "1: resolution from 0 to 2880, paused 20, met never, missed never"}},
-		{"answered too late", func(x *replay.Ticket) { x.Priority = "p1" }, func(x *life) { x.say(90, "agent").set(900, "solved") },
-			[]string{"1: first_response from 0 to 60, paused never, met 90, missed 60", "1: resolution from 0 to 480, paused never, met 900, missed 480"}},
+		{
+			"answered, waiting", nil, func(x *life) { x.say(10, "agent").set(20, "waiting") },
+			[]string{"1: first_response from 0 to 480, paused 20, met 10, missed never", "1: resolution from 0 to 2880, paused 20, met never, missed never"},
+		},
+		{
+			"answered too late", func(x *replay.Ticket) { x.Priority = "p1" }, func(x *life) { x.say(90, "agent").set(900, "solved") },
+			[]string{"1: first_response from 0 to 60, paused never, met 90, missed 60", "1: resolution from 0 to 480, paused never, met 900, missed 480"},
+		},
 		{"reopened", phone, func(x *life) { x.set(20, "solved").set(30, "open") }, []string{"1: resolution from 30 to 2880, paused never, met never, missed never"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
