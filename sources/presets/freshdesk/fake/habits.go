@@ -37,7 +37,7 @@ func (s *Server) after() bool { return s.o.Seed%2 == 1 }
 func (s *Server) remembers() bool { return s.o.Seed>>1%2 == 1 }
 
 // shuts tells whether conversations of what is deleted or spam are refused with 405, as deleting it again is
-// (https://developers.freshdesk.com/api/#delete_a_ticket): accounts do of which the seed has the bit of 8.
+// (https://github.com/PipedreamHQ/pipedream/issues/21780): accounts do of which the seed has the bit of 8.
 func (s *Server) shuts(t *row) bool { return s.o.Seed&8 != 0 && (t.deleted || t.spam) }
 
 // noted is how long after a merge its notes are written, of which no document says anything: a second where the seed has the
