@@ -14,7 +14,7 @@ import (
 func TestOneDay(t *testing.T) {
 	t.Parallel()
 	begin := newLife(t, 1).begin
-	dir, until := t.TempDir(), begin.Add(14*time.Hour)
+	dir, until := t.TempDir(), begin.Add(19*time.Hour)
 	o := simulator.Options{Seed: 1, Begin: begin, Ordinary: true, BadDay: begin.Add(10 * time.Hour)}
 	require.NoError(t, Record(t.Context(), dir, o, until, t.Logf))
 
