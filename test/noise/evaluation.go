@@ -124,6 +124,9 @@ func NewRules(ctx context.Context, dir string, to storage.Appendable, from stora
 func turns(g *rules.Group, options *rules.ManagerOptions) []turn {
 	parts := map[time.Duration][]rules.Rule{}
 	for _, rule := range g.Rules() {
+		if alert, ok := rule.(*rules.AlertingRule); ok {
+			alert.SetRestored(true) // there is no past to restore; until then Prometheus writes no ALERTS
+		}
 		e := every(g.Name(), rule)
 		parts[e] = append(parts[e], rule)
 	}
