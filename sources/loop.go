@@ -26,6 +26,9 @@ type Options struct {
 	Stall time.Duration
 	// Jitter returns a part of a duration, so that streams do not poll in step; random by default.
 	Jitter func(time.Duration) time.Duration
+	// LastSuccess tells when a stream was last polled successfully by a process before this one, zero if never: a source
+	// that is down while the exporter restarts is as stale as it was. Without it nothing is known.
+	LastSuccess func(source, stream string) time.Time
 }
 
 // Loop polls sources, each in a goroutine of its own, so that the failure of one never touches another.
@@ -47,6 +50,9 @@ func NewLoop(polled []Polled, sink Sink, o Options) (*Loop, error) {
 	}
 	if o.Jitter == nil {
 		o.Jitter = func(d time.Duration) time.Duration { return rand.N(max(d, 1)) }
+	}
+	if o.LastSuccess == nil {
+		o.LastSuccess = func(string, string) time.Time { return time.Time{} }
 	}
 	m, err := newMetrics(o.Registerer)
 	if err != nil {

@@ -65,6 +65,9 @@ func newPoller(polled Polled, sink Sink, o Options, m *metrics) *poller {
 		if s.Parent != "" {
 			continue
 		}
+		if at := o.LastSuccess(p.Name, s.Name); !at.IsZero() {
+			m.succeededAt(p.Name, s.Name, at)
+		}
 		retries := backoff.NewExponentialBackOff()
 		retries.InitialInterval, retries.MaxInterval, retries.Multiplier = firstRetry, lastRetry, 2
 		retries.RandomizationFactor = 0.2

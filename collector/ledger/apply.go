@@ -187,6 +187,7 @@ func (m *merge) progress() {
 			if w.After(child.Watermark) {
 				child.Watermark = w
 			}
+			child.Completed = m.l.now()
 		}
 		m.streams[s.Name] = child
 	}

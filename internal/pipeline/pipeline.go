@@ -121,7 +121,9 @@ func New(ctx context.Context, c *config.Config, o Options) (_ *Pipeline, err err
 			return nil, err
 		}
 	}
-	p.loop, err = sources.NewLoop(polled, p.sink, sources.Options{Registerer: registry, Logger: o.Logger, Now: p.now})
+	p.loop, err = sources.NewLoop(polled, p.sink, sources.Options{
+		Registerer: registry, Logger: o.Logger, Now: p.now, LastSuccess: p.Ledger.Completed,
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/model/labels"
 	"github.com/prometheus/prometheus/model/value"
 	"github.com/prometheus/prometheus/storage"
@@ -156,7 +157,7 @@ func breaches(ctx context.Context, db *tsdb.DB) (at []time.Time, err error) {
 	}
 	defer func() { err = errors.Join(err, q.Close()) }()
 	set := q.Select(ctx, false, nil,
-		labels.MustNewMatcher(labels.MatchEqual, labels.MetricName, "helpdesk_sla_outcomes_total"),
+		labels.MustNewMatcher(labels.MatchEqual, model.MetricNameLabel, "helpdesk_sla_outcomes_total"),
 		labels.MustNewMatcher(labels.MatchEqual, "outcome", "breached"),
 		labels.MustNewMatcher(labels.MatchRegexp, "priority", "urgent|high"))
 	for set.Next() {
