@@ -39,9 +39,7 @@ func (m *merge) vanished() {
 		back[reject.Ticket] = true
 	}
 	for _, id := range m.batch.Asked {
-		if m.answered(id) {
-			m.changed[id] = true
-		}
+		m.answered(id)
 		e := m.tickets[id]
 		if back[id] || !e.history.Known {
 			continue

@@ -1,7 +1,7 @@
 package ledger
 
 // unread are the streams of which a ticket is still to be read, to be changed: what is committed here is read by
-// whoever goes on after a crash, and until then nothing of the ticket counts (docs/semantics.md, "Watermark").
+// whoever goes on after a crash (docs/semantics.md, "Watermark").
 func (m *merge) unread(ticket string) map[string]bool {
 	if streams, ok := m.todo[ticket]; ok {
 		return streams
@@ -20,21 +20,21 @@ func (m *merge) ask(ticket string) {
 	m.unread(ticket)[m.src.ticketStream()] = true
 }
 
-// answered tells that a ticket that may have been asked for has been looked up, and whether it was unread.
-func (m *merge) answered(ticket string) (was bool) {
+// answered tells that a ticket that may have been asked for has been looked up.
+func (m *merge) answered(ticket string) {
 	m.want[ticket] = false
-	stream := m.src.ticketStream()
-	if was = m.src.todo[ticket][stream] || m.todo[ticket][stream]; was {
+	if stream := m.src.ticketStream(); m.src.todo[ticket][stream] || m.todo[ticket][stream] {
 		delete(m.unread(ticket), stream)
 	}
-	return was
 }
 
 // partial tells that a ticket's history lacks something that is known to exist: children that were not read yet, or a
 // record that does not map. Nothing of the ticket is counted meanwhile (docs/semantics.md, "Watermark").
 func (tx *transaction) partial(ticket string) bool {
-	if len(tx.todoOf(ticket)) > 0 {
-		return true
+	for stream := range tx.todoOf(ticket) {
+		if stream != tx.src.ticketStream() { // what is only asked for again was read before
+			return true
+		}
 	}
 	for _, h := range tx.quarantine {
 		if h != nil && h.Ticket == ticket {
