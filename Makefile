@@ -52,7 +52,7 @@ modules = $(if $(filter ./...,$(PACKAGES)),for module in promql compose; do go t
 # timed runs a command, $(2), under a name, $(1).
 timed = @start=$$SECONDS; echo "== $(1)"; $(2); echo "== $(1): $$((SECONDS - start)) s"
 
-.PHONY: help build tools test alerts dashboards race acceptance mutants crash oracle vendor-free conformance live-rt sla-live alerts-e2e alert-noise generate bench bench-first-sync bench-poll bench-scrape bench-sla bench-api bench-peers bench-go lint format stack demo-check metrics clean
+.PHONY: help build tools test alerts dashboards race acceptance mutants crash oracle vendor-free conformance live-rt sla-live alerts-e2e alert-noise generate bench bench-first-sync bench-poll bench-scrape bench-sla bench-api bench-day bench-peers bench-go lint format stack demo-check metrics clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "%-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -117,7 +117,7 @@ alert-noise: ## weeks of simulated desks (DESKS='1 2 3'): how many pages and tic
 generate: ## write generated files anew
 	go generate ./...
 
-bench: bench-first-sync bench-poll bench-scrape bench-sla bench-api bench-peers ## the figures of docs/performance.md, each beside its baseline
+bench: bench-first-sync bench-poll bench-scrape bench-sla bench-api bench-day bench-peers ## the figures of docs/performance.md, each beside its baseline
 
 bench-first-sync: tools ## a first sync of $(TICKETS) tickets beside psql, its memory, a restart
 	@go run ./bench first-sync --tickets=$(TICKETS) $(BENCHFLAGS)
@@ -133,6 +133,9 @@ bench-sla: ## business time and SLA clocks a second, memory of an open clock
 
 bench-api: ## an answer of 1,000 tickets to records and to the ledger beside encoding/json; memory of one of 64 MiB
 	@go run ./bench api $(BENCHFLAGS)
+
+bench-day: ## a day of a desk with 100,000 tickets a month at the Zendesk fake: requests by endpoint beside the account's limits
+	@go run ./bench day $(BENCHFLAGS)
 
 bench-peers: ## the same beside json_exporter, whose source is in PEER_SRC; not run without
 	@PEER_SRC='$(PEER_SRC)' bench/peers.sh

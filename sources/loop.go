@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+
+	"helpdesk_exporter/sources/api"
 )
 
 // Options of a Loop. Only Registerer is needed.
@@ -21,6 +23,8 @@ type Options struct {
 	Logger     *slog.Logger
 	// Now is the clock; time.Now by default.
 	Now func() time.Time
+	// Sleep waits for the next poll by that clock; by default time passes.
+	Sleep api.Sleep
 	// Stall is how long a poll may go without delivering anything (default 5 minutes). A first walk may take
 	// hours, so a poll as a whole has no limit.
 	Stall time.Duration
@@ -44,6 +48,9 @@ func NewLoop(polled []Polled, sink Sink, o Options) (*Loop, error) {
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Sleep == nil {
+		o.Sleep = sleep
 	}
 	if o.Stall == 0 {
 		o.Stall = 5 * time.Minute

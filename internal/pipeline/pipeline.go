@@ -68,6 +68,8 @@ type Options struct {
 	At time.Time
 	// Now is the clock where At is zero; time.Now by default.
 	Now func() time.Time
+	// Sleep waits by Now until the next poll; by default time passes.
+	Sleep api.Sleep
 	// Single says that no Prometheus follows: series are shown as they are at once.
 	Single bool
 	// Self has collectors that are shown beside the loop's metrics.
@@ -122,7 +124,7 @@ func New(ctx context.Context, c *config.Config, o Options) (_ *Pipeline, err err
 		}
 	}
 	p.loop, err = sources.NewLoop(polled, p.sink, sources.Options{
-		Registerer: registry, Logger: o.Logger, Now: p.now, LastSuccess: p.Ledger.Completed,
+		Registerer: registry, Logger: o.Logger, Now: p.now, Sleep: o.Sleep, LastSuccess: p.Ledger.Completed,
 	})
 	if err != nil {
 		return nil, err
