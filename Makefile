@@ -34,6 +34,8 @@ COUNT ?= 200
 SEEDS ?= 50
 SEED ?= 1
 SCHEDULES ?= 100
+# Which simulated desks `make alert-noise` listens to: seeds; odd ones live in spring, even ones in autumn.
+DESKS ?= 1 2 3
 # Tickets of the desk that is measured; --dir=DIR in BENCHFLAGS keeps the desks elsewhere than in the temporary directory.
 TICKETS ?= 1000000
 BENCHFLAGS ?=
@@ -43,13 +45,14 @@ MUTANTS ?= all
 bed := test/bed/servers.sh run
 # gotest runs go test and sums it up; $(1) are its arguments.
 gotest = bash -c 'set -o pipefail; go test -json $(1) | go run ./test/summary'
-# modules hold queries to the catalogue, and read the stack's files, when everything is tested: modules of their own,
-# because what their tests need must not become a dependency of the exporter.
+# NESTED are modules of their own, below test, because what they need must not become a dependency of the exporter.
+NESTED := promql compose noise
+# modules hold queries to the catalogue, and read the stack's files, when everything is tested. (noise has alert-noise.)
 modules = $(if $(filter ./...,$(PACKAGES)),for module in promql compose; do go test -C test/$$module -json $(TESTFLAGS) ./... || status=1; done;)
 # timed runs a command, $(2), under a name, $(1).
 timed = @start=$$SECONDS; echo "== $(1)"; $(2); echo "== $(1): $$((SECONDS - start)) s"
 
-.PHONY: help build tools test alerts dashboards race acceptance mutants crash oracle vendor-free conformance live-rt sla-live alerts-e2e alert-noise look generate bench bench-first-sync bench-poll bench-scrape bench-sla bench-api bench-peers bench-go lint format stack demo-check metrics clean
+.PHONY: help build tools test alerts dashboards race acceptance mutants crash oracle vendor-free conformance live-rt sla-live alerts-e2e alert-noise look generate bench bench-first-sync bench-poll bench-scrape bench-sla bench-api bench-day bench-peers bench-go lint format stack demo-check metrics clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "%-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,7 +64,7 @@ tools: ## install the servers that tests need (Debian, root), or say what to ins
 	$(call timed,install,test/bed/install.sh servers)
 
 test: tools ## every test, against real servers; a skipped test is a failure
-	$(call timed,vet,go vet ./... && go vet -C test/promql ./... && go vet -C test/compose ./...)
+	$(call timed,vet,go vet ./... && for module in $(NESTED); do go vet -C test/$$module ./...; done)
 	@$(bed) bash -c 'set -o pipefail; (status=0; go test -json $(TESTFLAGS) $(PACKAGES) || status=1; $(modules) exit $$status) | go run ./test/summary'
 
 alerts: tools ## rules and routes: promtool, amtool, the catalogue
@@ -108,8 +111,8 @@ alerts-e2e: tools ## a desk, the exporter, a real Prometheus and Alertmanager, a
 	@go test -count=1 -run '^TestRoutes$$' -v ./alerts | grep -E '^(---|ok|FAIL|    ---)'
 	@$(bed) go test -count=$(if $(filter file,$(origin COUNT)),1,$(COUNT)) -tags live -timeout 3h -v $(TESTFLAGS) ./test/alertse2e
 
-alert-noise: ## weeks of a simulated desk: how many pages and tickets each team gets
-	go test -C test/noise -count=1 -timeout 3h -v $(TESTFLAGS) ./...
+alert-noise: ## weeks of simulated desks (DESKS='1 2 3'): how many pages and tickets each team gets (KEEP=DIR keeps what was exposed)
+	SEEDS='$(DESKS)' KEEP=$(if $(KEEP),$(abspath $(KEEP))) go test -C test/noise -count=1 -timeout 6h -v ./... $(TESTFLAGS)
 
 look: ## every page drawn over six weeks of a simulated desk; no errors, no empty panels, counts as the desk knows them
 	$(call timed,install,test/bed/install.sh look)
@@ -119,7 +122,7 @@ look: ## every page drawn over six weeks of a simulated desk; no errors, no empt
 generate: ## write generated files anew
 	go generate ./...
 
-bench: bench-first-sync bench-poll bench-scrape bench-sla bench-api bench-peers ## the figures of docs/performance.md, each beside its baseline
+bench: bench-first-sync bench-poll bench-scrape bench-sla bench-api bench-day bench-peers ## the figures of docs/performance.md, each beside its baseline
 
 bench-first-sync: tools ## a first sync of $(TICKETS) tickets beside psql, its memory, a restart
 	@go run ./bench first-sync --tickets=$(TICKETS) $(BENCHFLAGS)
@@ -136,6 +139,9 @@ bench-sla: ## business time and SLA clocks a second, memory of an open clock
 bench-api: ## an answer of 1,000 tickets to records and to the ledger beside encoding/json; memory of one of 64 MiB
 	@go run ./bench api $(BENCHFLAGS)
 
+bench-day: ## a day of a desk with 100,000 tickets a month at the Zendesk fake: requests by endpoint beside the account's limits
+	@go run ./bench day $(BENCHFLAGS)
+
 bench-peers: ## the same beside json_exporter, whose source is in PEER_SRC; not run without
 	@PEER_SRC='$(PEER_SRC)' bench/peers.sh
 
@@ -149,7 +155,7 @@ $(GOLANGCI_LINT):
 
 lint: $(GOLANGCI_LINT) ## golangci-lint and, where it is installed, shellcheck
 	$(GOLANGCI_LINT) run --allow-parallel-runners ./...
-	for module in promql compose noise; do (cd test/$$module && $(GOLANGCI_LINT) run --allow-parallel-runners ./...); done
+	for module in $(NESTED); do (cd test/$$module && $(GOLANGCI_LINT) run --allow-parallel-runners ./...); done
 	@if command -v shellcheck >/dev/null; then shellcheck .ci/run $$(git ls-files '*.sh'); fi
 
 format: $(GOLANGCI_LINT) ## gofumpt

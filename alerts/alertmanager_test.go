@@ -134,12 +134,20 @@ func TestInhibition(t *testing.T) {
 			[]string{"HelpdeskGoalAtRisk", "HelpdeskGoalReached"},
 		},
 		{
-			"a breach mutes the warning of it",
+			"a breach mutes the warning of it, and its ticket",
 			map[string]string{
 				"alertname": "HelpdeskSLABreached", "severity": "page", "area": "sla", "source": "desk", "group": "Returns",
 				"policy": "gold", "target": "resolution",
 			},
-			[]string{"HelpdeskSLABreachImminent"},
+			[]string{"HelpdeskSLABreachImminent", "HelpdeskSLABreached"},
+		},
+		{
+			"a breach that was told yesterday mutes nothing",
+			map[string]string{
+				"alertname": "HelpdeskSLABreached", "severity": "ticket", "area": "sla", "source": "desk", "group": "Returns",
+				"policy": "gold", "target": "resolution",
+			},
+			nil,
 		},
 		{
 			"the page of a burn mutes its tickets",

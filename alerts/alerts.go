@@ -3,8 +3,8 @@
 package alerts
 
 import (
+	"bytes"
 	"embed"
-	"errors"
 	"fmt"
 	"io/fs"
 
@@ -53,25 +53,23 @@ func Groups() (map[string][]Group, error) {
 	}
 	groups := make(map[string][]Group, len(names))
 	for _, name := range names {
-		read, err := groupsOf(name)
+		text, err := files.ReadFile(name)
 		if err != nil {
 			return nil, fmt.Errorf("read %s: %w", name, err)
 		}
-		groups[name] = read
+		if groups[name], err = Parse(text); err != nil {
+			return nil, fmt.Errorf("read %s: %w", name, err)
+		}
 	}
 	return groups, nil
 }
 
-func groupsOf(name string) (groups []Group, err error) {
-	f, err := files.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
+// Parse reads the groups of a rule file. A key that it does not know is an error.
+func Parse(text []byte) ([]Group, error) {
 	var content struct {
 		Groups []Group `yaml:"groups"`
 	}
-	d := yaml.NewDecoder(f)
+	d := yaml.NewDecoder(bytes.NewReader(text))
 	d.KnownFields(true)
 	if err := d.Decode(&content); err != nil {
 		return nil, err

@@ -48,8 +48,13 @@ func main() {
 	source := peers.Flag("source", "A checkout of prometheus-community/json_exporter; nothing in it is changed.").Required().ExistingDir()
 	peerRounds := peers.Flag("rounds", "How often each is measured; the least counts.").Default("5").Int()
 
+	day := app.Command("day", "A day in the life of a busy desk at the Zendesk fake: the requests that the exporter makes, beside the account's limits.")
+	dayTickets := day.Flag("tickets", "About how many tickets the desk has in a month.").Default("100000").Int()
+	dayVars := day.Flag("vars", "Vars of the preset that are on: notifications, clocks.").Strings()
+
 	// Parts are what needs no exporter: commands, and processes that commands start.
 	parts := map[string]func(context.Context) error{
+		day.FullCommand():   func(ctx context.Context) error { return measureDay(ctx, *dir, *dayTickets, *dayVars) },
 		peers.FullCommand(): func(ctx context.Context) error { return measurePeers(ctx, *dir, *source, *peerRounds) },
 	}
 	for name, serve := range map[string]func(ctx context.Context, exposition, address string) error{

@@ -1,5 +1,7 @@
 package dashboards
 
+import "helpdesk_exporter/internal/selector"
+
 // quickRanges are the periods a manager speaks of.
 func (l *layout) quickRanges() []quickRange {
 	var out []quickRange
@@ -23,7 +25,7 @@ func (l *layout) quickRanges() []quickRange {
 }
 
 func (l *layout) annotations() []annotation {
-	return []annotation{
+	list := []annotation{
 		{
 			Name: l.text.word("annotation_alerts"), Datasource: *prometheus(), Enable: true, IconColor: red,
 			Expr:        `max by (alertname, source, group) (ALERTS{alertname=~"Helpdesk.*",alertstate="firing",severity="page"})`,
@@ -40,4 +42,8 @@ func (l *layout) annotations() []annotation {
 			TitleFormat: "{{source}} {{stream}}",
 		},
 	}
+	for i := range list {
+		list[i].Expr = selector.Add(list[i].Expr, l.options.Labels)
+	}
+	return list
 }

@@ -10,12 +10,18 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+
+	"helpdesk_exporter/internal/selector"
 )
 
 // Options are what an installation knows better than its readers should have to.
 type Options struct {
 	// Datasource is the uid of the Prometheus data source that is chosen at first; "default" for Grafana's own.
 	Datasource string
+	// DatasourceName is what Grafana shows for it; empty: the uid, until the page has asked.
+	DatasourceName string
+	// Labels tell the series of this installation from those of others, such as cluster: every query selects by them.
+	Labels []selector.Matcher
 	// Job is the scrape job that is chosen at first; empty for all of them.
 	Job string
 	// Clock is the clock of durations that is chosen at first: calendar or business.

@@ -45,7 +45,7 @@ func TestCommittedFilesAreCurrent(t *testing.T) {
 	require.NoError(t, err)
 	want := map[string]string{}
 	for _, d := range all {
-		configMap, err := d.ConfigMap()
+		configMap, err := d.ConfigMap(DefaultKubernetes())
 		require.NoError(t, err)
 		want["json/"+d.UID+".json"] = string(d.JSON)
 		want["kubernetes/"+d.UID+".yaml"] = string(configMap)

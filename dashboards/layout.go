@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"helpdesk_exporter/internal/selector"
 )
 
 // layout turns pages into documents of one language.
@@ -85,7 +87,7 @@ func (l *layout) panel(page string, p panel) gridPanel {
 	for i, q := range p.queries {
 		ref := string(rune('A' + i))
 		t := target{
-			RefID: ref, Datasource: prometheus(), EditorMode: "code", Expr: q.expr.text, LegendFormat: l.legend(q.legend),
+			RefID: ref, Datasource: prometheus(), EditorMode: "code", Expr: selector.Add(q.expr.text, l.options.Labels), LegendFormat: l.legend(q.legend),
 			Interval: q.step, Format: "time_series", Instant: q.instant, Range: !q.instant,
 		}
 		if q.table {

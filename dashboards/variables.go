@@ -1,8 +1,11 @@
 package dashboards
 
 import (
+	"cmp"
 	"slices"
 	"strings"
+
+	"helpdesk_exporter/internal/selector"
 )
 
 // variable of a page, as the schema has it.
@@ -40,13 +43,13 @@ const (
 func common(o Options, m *messages) []variable {
 	list := []variable{
 		{
-			Name: "datasource", Type: "datasource", Query: "prometheus", Current: choice{Text: o.Datasource, Value: o.Datasource},
+			Name: "datasource", Type: "datasource", Query: "prometheus", Current: choice{Text: cmp.Or(o.DatasourceName, o.Datasource), Value: o.Datasource},
 		},
-		filter("job", "label_values(helpdesk_exporter_series, job)"),
-		filter("source", `label_values(helpdesk_source_info{job=~"$job"}, source)`),
+		filter("job", "helpdesk_exporter_series", o),
+		filter("source", `helpdesk_source_info{job=~"$job"}`, o),
 	}
 	for _, label := range []string{"brand", "group", "channel", "priority"} {
-		list = append(list, filter(label, `label_values(helpdesk_tickets_created_total{job=~"$job",source=~"$source"}, `+label+`)`))
+		list = append(list, filter(label, `helpdesk_tickets_created_total{job=~"$job",source=~"$source"}`, o))
 	}
 	list[1].AllValue = "" // of all the jobs of a Prometheus, those of exporters
 	if o.Job != "" {
@@ -63,8 +66,10 @@ func common(o Options, m *messages) []variable {
 	return list
 }
 
-// filter is a variable of label values; all of them means also the series without the label.
-func filter(name, query string) variable {
+// filter is a variable of the values that the label of its name has in some series; all of them means also the series
+// without the label.
+func filter(name, series string, o Options) variable {
+	query := "label_values(" + selector.Add(series, o.Labels) + ", " + name + ")"
 	return variable{
 		Name: name, Type: "query", Query: map[string]any{"query": query, "refId": "PrometheusVariableQueryEditor-VariableQuery", "qryType": 1},
 		Definition: query, Datasource: prometheus(), Refresh: onRangeChange, Sort: alphabetic,

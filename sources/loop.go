@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+
+	"helpdesk_exporter/sources/api"
 )
 
 // Options of a Loop. Only Registerer is needed.
@@ -21,11 +23,16 @@ type Options struct {
 	Logger     *slog.Logger
 	// Now is the clock; time.Now by default.
 	Now func() time.Time
+	// Sleep waits for the next poll by that clock; by default time passes.
+	Sleep api.Sleep
 	// Stall is how long a poll may go without delivering anything (default 5 minutes). A first walk may take
 	// hours, so a poll as a whole has no limit.
 	Stall time.Duration
 	// Jitter returns a part of a duration, so that streams do not poll in step; random by default.
 	Jitter func(time.Duration) time.Duration
+	// LastSuccess tells when a stream was last polled successfully by a process before this one, zero if never: a source
+	// that is down while the exporter restarts is as stale as it was. Without it nothing is known.
+	LastSuccess func(source, stream string) time.Time
 }
 
 // Loop polls sources, each in a goroutine of its own, so that the failure of one never touches another.
@@ -42,11 +49,17 @@ func NewLoop(polled []Polled, sink Sink, o Options) (*Loop, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	if o.Sleep == nil {
+		o.Sleep = sleep
+	}
 	if o.Stall == 0 {
 		o.Stall = 5 * time.Minute
 	}
 	if o.Jitter == nil {
 		o.Jitter = func(d time.Duration) time.Duration { return rand.N(max(d, 1)) }
+	}
+	if o.LastSuccess == nil {
+		o.LastSuccess = func(string, string) time.Time { return time.Time{} }
 	}
 	m, err := newMetrics(o.Registerer)
 	if err != nil {

@@ -190,6 +190,34 @@ func TestLoopPollsAtTheInterval(t *testing.T) {
 	})
 }
 
+// A restart does not hide that a source is down: what is stale stays stale.
+func TestLoopKnowsTheSuccessOfAProcessBefore(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		before := time.Now().Add(-10 * time.Minute)
+		down := &scripted{
+			streams: append(tickets(time.Minute), record.Stream{Name: "agents", Interval: time.Minute}, record.Stream{Name: "messages", Parent: "tickets"}),
+			poll: func(context.Context, string, int, record.Position, record.Deliver) error {
+				return io.ErrUnexpectedEOF
+			},
+		}
+		registry := prometheus.NewPedanticRegistry()
+		loop, err := NewLoop([]Polled{{"shop", down}, {"well", &scripted{streams: tickets(time.Minute)}}}, &noted{}, Options{
+			Registerer: registry, LastSuccess: func(_, stream string) time.Time {
+				if stream == "agents" {
+					return time.Time{} // never
+				}
+				return before
+			},
+		})
+		require.NoError(t, err)
+		b := &bench{registry: registry, loop: loop}
+		const name = "stream_last_success_timestamp_seconds"
+		b.requireMetrics(t, name+" shop tickets 9.466842e+08\n"+name+" well tickets 9.466842e+08", name)
+		b.runFor(t, time.Second)
+		b.requireMetrics(t, name+" shop tickets 9.466842e+08\n"+name+" well tickets 9.466848e+08", name)
+	})
+}
+
 func TestLoopFailureOfOneSourceLeavesTheOther(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		bad := &scripted{streams: tickets(time.Minute), poll: func(context.Context, string, int, record.Position, record.Deliver) error {

@@ -32,7 +32,7 @@ func newMetrics(registerer prometheus.Registerer) (*metrics, error) {
 	}
 	m := &metrics{
 		up:          gauge("helpdesk_exporter_stream_up", "1 if the last poll of the stream succeeded, else 0."),
-		lastSuccess: gauge("helpdesk_exporter_stream_last_success_timestamp_seconds", "End of the last successful poll."),
+		lastSuccess: gauge("helpdesk_exporter_stream_last_success_timestamp_seconds", "End of the last successful poll, also of one before a restart; absent before the first."),
 		interval:    gauge("helpdesk_exporter_stream_poll_interval_seconds", "Interval at which the stream is polled."),
 		duration: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name: "helpdesk_exporter_stream_poll_duration_seconds", Help: "Duration of polls.", Buckets: pollBuckets(),
@@ -81,7 +81,11 @@ func (m *metrics) off(source, stream string) {
 
 func (m *metrics) succeeded(source, stream string, at time.Time) {
 	m.up.WithLabelValues(source, stream).Set(1)
-	m.lastSuccess.WithLabelValues(source, stream).Set(float64(at.UnixMilli()) / 1000)
+	m.succeededAt(source, stream, at)
+}
+
+func (m *metrics) succeededAt(source, stream string, at time.Time) {
+	m.lastSuccess.WithLabelValues(source, stream).Set(seconds(at))
 }
 
 func (m *metrics) failed(source, stream string, reason Reason) {

@@ -32,7 +32,9 @@ type Env struct {
 	// Transport replaces the network, and Wrap goes around it: recorded answers, a recorder. Hide replaces
 	// the source's secrets in a text.
 	Transport http.RoundTripper
-	Wrap      func(next http.RoundTripper, hide func(string) string) http.RoundTripper
+	// Recorded tells that Transport plays recorded answers, see api.Options.
+	Recorded bool
+	Wrap     func(next http.RoundTripper, hide func(string) string) http.RoundTripper
 	// Sleep waits by the clock of Now.
 	Sleep api.Sleep
 }

@@ -18,7 +18,7 @@ func openAPI(c Config, env Env) (record.Source, error) {
 		}
 	}
 	options := api.Options{
-		Logger: env.Logger, Now: env.Now, Sleep: env.Sleep, Transport: env.Transport, Wrap: env.Wrap,
+		Logger: env.Logger, Now: env.Now, Sleep: env.Sleep, Transport: env.Transport, Recorded: env.Recorded, Wrap: env.Wrap,
 		Values: env.Values, Budgets: env.Budgets, MaxBody: env.MaxBody,
 	}
 	if !env.At.IsZero() {

@@ -65,6 +65,9 @@ func newPoller(polled Polled, sink Sink, o Options, m *metrics) *poller {
 		if s.Parent != "" {
 			continue
 		}
+		if at := o.LastSuccess(p.Name, s.Name); !at.IsZero() {
+			m.succeededAt(p.Name, s.Name, at)
+		}
 		retries := backoff.NewExponentialBackOff()
 		retries.InitialInterval, retries.MaxInterval, retries.Multiplier = firstRetry, lastRetry, 2
 		retries.RandomizationFactor = 0.2
@@ -77,7 +80,7 @@ func newPoller(polled Polled, sink Sink, o Options, m *metrics) *poller {
 func (p *poller) run(ctx context.Context) {
 	for len(p.streams) > 0 {
 		s := slices.MinFunc(p.streams, func(a, b *stream) int { return a.next.Compare(b.next) })
-		if !sleep(ctx, s.next.Sub(p.options.Now())) {
+		if p.options.Sleep(ctx, max(0, s.next.Sub(p.options.Now()))) != nil {
 			return
 		}
 		start := p.options.Now()
@@ -273,20 +276,17 @@ func stalled(ctx context.Context, err error) error {
 	return err
 }
 
-// sleep waits, and reports false if the context ended first.
-func sleep(ctx context.Context, d time.Duration) bool {
-	if ctx.Err() != nil {
-		return false
-	}
-	if d <= 0 {
-		return true
+// sleep waits. Its error is that of a context that ends first.
+func sleep(ctx context.Context, d time.Duration) error {
+	if ctx.Err() != nil || d <= 0 {
+		return ctx.Err()
 	}
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():
-		return false
+		return ctx.Err()
 	case <-timer.C:
-		return true
+		return nil
 	}
 }

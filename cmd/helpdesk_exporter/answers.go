@@ -6,15 +6,17 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
+	"maps"
+	"net/url"
 	"os"
-	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/alecthomas/kingpin/v2"
 
+	"helpdesk_exporter/internal/config"
 	"helpdesk_exporter/internal/pipeline"
 	"helpdesk_exporter/sources"
 	"helpdesk_exporter/sources/api/exchange"
@@ -30,7 +32,7 @@ type rehearsal struct {
 func addTest(app *kingpin.Application, commands map[string]command) {
 	clause := app.Command("test", "Run recorded answers through the whole pipeline and print the metrics. "+
 		"Fails if a request has no recorded answer, if a record could not be mapped, or if the metrics are not the golden ones.")
-	answers := clause.Flag("answers", "Folder with the recordings of `record`: *.jsonl, in it and below it.").Required().String()
+	answers := clause.Flag("answers", "Folder with the recordings: *.jsonl, also with .gz, in it and below it.").Required().String()
 	at := clause.Flag("at", "Make this the time of every clock (RFC 3339); by default now.").String()
 	golden := clause.Flag("golden", "Compare the desk's metrics with this file, instead of printing them.").String()
 	commands[clause.FullCommand()] = func(ctx context.Context, p *process) error {
@@ -60,9 +62,11 @@ func testAnswers(ctx context.Context, p *process, t rehearsal) (err error) {
 	if err != nil {
 		return err
 	}
+	played := played(c)
 	clock := &hurry{now: t.at}
-	pipe, err := p.rehearse(ctx, c, pipeline.Options{At: t.at, Network: func(_ string, env *sources.Env) {
-		env.Transport, env.Now, env.Sleep = player, clock.Now, clock.Sleep
+	pipe, err := p.rehearse(ctx, c, pipeline.Options{At: t.at, Network: func(name string, env *sources.Env) {
+		i := slices.IndexFunc(played, func(s exchange.Source) bool { return s.Name == name })
+		env.Transport, env.Recorded, env.Now, env.Sleep = player.For(played[i], played), true, clock.Now, clock.Sleep
 	}})
 	if err != nil {
 		return err
@@ -72,11 +76,14 @@ func testAnswers(ctx context.Context, p *process, t rehearsal) (err error) {
 	if n := pipe.Ledger.Quarantined(); n > 0 {
 		failed = errors.Join(failed, fmt.Errorf("%d records could not be mapped", n))
 	}
-	for _, request := range player.Similar() {
+	for _, request := range alike(player.Similar()) {
 		p.logger.Warn("the recorded answer to a similar request was played", "request", request)
 	}
+	for _, request := range alike(player.Absent()) {
+		p.logger.Warn("what a helpdesk need not have was not recorded", "request", request)
+	}
 	if list := player.Unmatched(); len(list) > 0 {
-		failed = errors.Join(failed, fmt.Errorf("no recorded answer in %s for:\n  %s", t.answers, strings.Join(slices.Compact(list), "\n  ")))
+		failed = errors.Join(failed, fmt.Errorf("no recorded answer in %s for:\n  %s", t.answers, strings.Join(alike(list), "\n  ")))
 	}
 	if n := player.Unused(); n > 0 {
 		p.logger.Warn("recorded answers that nobody asked for", "exchanges", n)
@@ -96,30 +103,51 @@ func testAnswers(ctx context.Context, p *process, t rehearsal) (err error) {
 
 // readAnswers reads all recordings of a folder.
 func readAnswers(dir string) (*exchange.Player, error) {
-	var all []exchange.Exchange
-	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || filepath.Ext(path) != ".jsonl" {
-			return err
-		}
-		file, err := os.Open(path)
-		if err != nil {
-			return err
-		}
-		defer file.Close() //nolint:errcheck // it was only read
-		exchanges, err := exchange.Read(file)
-		if err != nil {
-			return fmt.Errorf("%s: %w", path, err)
-		}
-		all = append(all, exchanges...)
-		return nil
-	})
+	files, err := exchange.ReadDir(dir)
 	if err != nil {
 		return nil, fmt.Errorf("--answers: %w", err)
 	}
-	if len(all) == 0 {
+	if len(files) == 0 {
 		return nil, fmt.Errorf("--answers: there is no recording (*.jsonl) in %s; `record` makes one", dir)
 	}
-	return exchange.NewPlayer(all)
+	return exchange.NewPlayer(files)
+}
+
+// played are the sources to which recordings are played.
+func played(c *config.Config) []exchange.Source {
+	var list []exchange.Source
+	for i := range c.Sources {
+		s := exchange.Source{Name: c.Sources[i].Name}
+		if address, err := url.Parse(c.Sources[i].URL); err == nil {
+			s.Host = address.Host
+		}
+		list = append(list, s)
+	}
+	return list
+}
+
+// mostAlike is how many requests that differ but in numbers are told of.
+const mostAlike = 5
+
+var numbers = regexp.MustCompile(`[0-9]+`)
+
+// alike shortens a list of requests: of those that differ but in numbers some stand for all.
+func alike(requests []string) []string {
+	slices.Sort(requests)
+	var list []string
+	more := map[string]int{}
+	for _, request := range slices.Compact(requests) {
+		shape := numbers.ReplaceAllString(request, "0")
+		if more[shape]++; more[shape] <= mostAlike {
+			list = append(list, request)
+		}
+	}
+	for _, shape := range slices.Sorted(maps.Keys(more)) {
+		if n := more[shape] - mostAlike; n > 0 {
+			list = append(list, fmt.Sprintf("… and %d more such as %s", n, shape))
+		}
+	}
+	return list
 }
 
 // compareGolden prints the lines in which the desk's metrics differ from a file. What the exporter tells of

@@ -160,7 +160,7 @@ func TestTestNamesWhatIsMissing(t *testing.T) {
 	for name, c := range map[string]struct{ folder, want string }{
 		"nothing":       {t.TempDir(), "there is no recording (*.jsonl) in "},
 		"no folder":     {filepath.Join(dir, "none"), "no such file"},
-		"not recording": {recordingOf(t, "{}"), "desk.jsonl: line 1: method, url and status are required"},
+		"not recording": {recordingOf(t, "{}"), "desk.jsonl:1: method, url and status are required"},
 	} {
 		status, _, log = commandIn(t, dir, "test", "--answers="+c.folder, httpAt)
 		require.Equal(t, 1, status, name)

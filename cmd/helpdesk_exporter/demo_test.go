@@ -56,7 +56,7 @@ func startDemo(t *testing.T, dir string, args ...string) *service {
 func TestDemo(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "demo")
 	began := time.Now()
-	s := startDemo(t, dir, "--speed=300") // at night, too, somebody answers before long
+	s := startDemo(t, dir, "--speed=600") // at night and on Sundays, too, somebody answers before long
 	s.eventually("/metrics", "helpdesk_tickets_created_total{")
 	require.Less(t, time.Since(began), 10*time.Second, "the first metrics")
 	first := s.families()

@@ -25,6 +25,8 @@ type process struct {
 	stdout  io.Writer
 	logger  *slog.Logger
 	configs *[]string
+	// configured tells that the command line names a configuration.
+	configured bool
 }
 
 // load reads the configuration that the flags name.
@@ -52,13 +54,13 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (status i
 
 	p := &process{stdout: stdout}
 	p.configs = app.Flag("config.file", "Configuration file, or folder of *.yml files. Repeatable: the files are one configuration.").
-		Default("helpdesk.yml").Strings()
+		Default("helpdesk.yml").IsSetByUser(&p.configured).Strings()
 	logs := &promslog.Config{Writer: stderr}
 	promslogflag.AddFlags(app, logs)
 
 	commands := map[string]command{}
 	for _, add := range []func(*kingpin.Application, map[string]command){
-		addServe, addOnce, addTest, addRecord, addCheck, addExplain, addPresets, addState, addDemo, addVersion,
+		addServe, addOnce, addTest, addRecord, addCheck, addExplain, addPresets, addState, addBundle, addDemo, addVersion,
 	} {
 		add(app, commands)
 	}

@@ -65,7 +65,7 @@ func health() []Family {
 		},
 		{
 			Name:   "helpdesk_exporter_stream_last_success_timestamp_seconds",
-			Help:   "End of the last successful poll.",
+			Help:   "End of the last successful poll, also of one before a restart; absent before the first.",
 			Labels: stream(),
 			Built:  true,
 		},

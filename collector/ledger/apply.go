@@ -112,29 +112,18 @@ func (m *merge) prepare(ctx context.Context) error {
 
 // children notes what is still to be read of tickets, and what has been read.
 func (m *merge) children() {
-	set := func(ticket string) map[string]bool {
-		if s, ok := m.todo[ticket]; ok {
-			return s
-		}
-		s := map[string]bool{}
-		for k := range m.src.todo[ticket] {
-			s[k] = true
-		}
-		m.todo[ticket] = s
-		return s
-	}
 	for _, t := range m.batch.Todo {
-		set(t.Ticket)[t.Stream] = true
+		m.unread(t.Ticket)[t.Stream] = true
 		m.want[t.Ticket] = true
 	}
 	for _, t := range m.batch.Done {
-		delete(set(t.Ticket), t.Stream)
+		delete(m.unread(t.Ticket), t.Stream)
 		m.changed[t.Ticket] = true
 	}
 	if m.batch.Whole {
 		for _, id := range m.delivered() {
 			if len(m.src.todo[id]) > 0 {
-				clear(set(id))
+				clear(m.unread(id))
 			}
 		}
 	}
@@ -153,7 +142,7 @@ func (m *merge) orphans() {
 	}
 	for id := range m.changed {
 		if !m.tickets[id].history.Known && !slices.Contains(m.batch.Asked, id) {
-			m.want[id] = true
+			m.ask(id)
 		}
 	}
 }
@@ -198,6 +187,7 @@ func (m *merge) progress() {
 			if w.After(child.Watermark) {
 				child.Watermark = w
 			}
+			child.Completed = m.l.now()
 		}
 		m.streams[s.Name] = child
 	}

@@ -63,12 +63,12 @@ func (tx *transaction) settle(e *entry, w time.Time, stream string) {
 			pending = true
 			break
 		}
-		e.dirty = true
-		counted := tx.count(e, f, stream)
-		e.mark(f, counted)
-		if counted {
-			e.remember(f)
+		if f.Kind == fact.TopicFirstSeen && tx.maybeNew(f) {
+			tx.sightings = append(tx.sightings, sighting{ticket: e.id, at: f.At, key: f.Key})
+			pending = true
+			continue
 		}
+		tx.countOnce(e, f, stream)
 	}
 	tx.report(e, w)
 	until := tx.study(e).Whole
@@ -78,6 +78,16 @@ func (tx *transaction) settle(e *entry, w time.Time, stream string) {
 		return
 	}
 	tx.plan(e, w)
+}
+
+// countOnce counts a fact that is certain, or marks it as one that never counts.
+func (tx *transaction) countOnce(e *entry, f fact.Fact, stream string) {
+	e.dirty = true
+	counted := tx.count(e, f, stream)
+	e.mark(f, counted)
+	if counted {
+		e.remember(f)
+	}
 }
 
 // settleHistory marks, during the first walk, what lies before the baselines: it never counts. A ticket
@@ -169,22 +179,6 @@ func (tx *transaction) bearAll(f fact.Fact) {
 	}
 }
 
-// topicLookBack is how long a topic is remembered.
-const topicLookBack = 90 * 24 * time.Hour
-
-// sight notes a topic and tells whether it is new: not seen in the look-back before.
-func (tx *transaction) sight(f fact.Fact) bool {
-	topic := f.Key
-	last, ok := tx.topics[topic]
-	if !ok {
-		last, ok = tx.src.topics[topic]
-	}
-	if !ok || f.At.After(last) {
-		tx.topics[topic] = f.At
-	}
-	return !ok || f.At.Sub(last) > topicLookBack
-}
-
 // reduce turns a ticket whose windows have passed into a summary.
 func (tx *transaction) reduce(e *entry, w time.Time) {
 	if e.state == stateSummary {
@@ -209,30 +203,4 @@ func (tx *transaction) enqueue(e *entry, at time.Time) {
 	if !e.due.Equal(at) {
 		e.due, e.dirty = at, true
 	}
-}
-
-// partial tells that a ticket's history lacks something that is known to exist: children that were not read yet, or a
-// record that does not map. Nothing of the ticket is counted meanwhile (docs/semantics.md, "Watermark").
-func (tx *transaction) partial(ticket string) bool {
-	if len(tx.todoOf(ticket)) > 0 {
-		return true
-	}
-	for _, h := range tx.quarantine {
-		if h != nil && h.Ticket == ticket {
-			return true
-		}
-	}
-	for k, h := range tx.src.quarantine {
-		if _, changed := tx.quarantine[k]; !changed && h.Ticket == ticket {
-			return true
-		}
-	}
-	return false
-}
-
-func (tx *transaction) todoOf(ticket string) map[string]bool {
-	if s, ok := tx.todo[ticket]; ok {
-		return s
-	}
-	return tx.src.todo[ticket]
 }

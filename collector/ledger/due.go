@@ -23,6 +23,7 @@ func (l *Ledger) advance(ctx context.Context, src *source) error {
 	prefix := key(src.cfg.Name, "")
 	end := append(append([]byte(nil), prefix...), millis(w.Add(time.Millisecond))...)
 	from := prefix
+	var sightings []sighting
 	for {
 		ids, last, err := l.due(ctx, from, end, len(prefix))
 		if err != nil {
@@ -45,6 +46,10 @@ func (l *Ledger) advance(ctx context.Context, src *source) error {
 		if err := tx.commit(ctx); err != nil {
 			return err
 		}
+		sightings = append(sightings, tx.sightings...)
+	}
+	if err := l.firstSights(ctx, src, sightings, w); err != nil {
+		return err
 	}
 	if !w.After(src.released) {
 		return nil

@@ -258,6 +258,18 @@ func (l *Ledger) SwitchStream(ctx context.Context, name, stream string, off bool
 	return tx.commit(ctx)
 }
 
+// Completed returns when the newest complete pass over a stream ended, of this process or of one before it, by the local
+// clock. It is zero before the first one, and for a stream that is off.
+func (l *Ledger) Completed(source, stream string) time.Time {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	src := l.sources[source]
+	if src == nil || src.streams[stream].Off {
+		return time.Time{}
+	}
+	return src.streams[stream].Completed
+}
+
 // Quarantined is the number of records that are held because they fail to map.
 func (l *Ledger) Quarantined() int {
 	l.mu.Lock()

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"helpdesk_exporter/collector/catalogue"
+	"helpdesk_exporter/collector/fact"
 	"helpdesk_exporter/collector/ledger"
 	"helpdesk_exporter/internal/state"
 	"helpdesk_exporter/sources/record"
@@ -386,6 +387,28 @@ func TestASweepFindsWhatVanishedAndWhatCameBack(t *testing.T) {
 	require.Equal(t, 2, b.total(created))
 }
 
+// The sweep is not made again at once after a crash: what it missed is asked for all the same.
+func TestWhatASweepMissedOutlivesACrash(t *testing.T) {
+	b := newBench(t, asking(fact.Check{Name: fact.Answered, Window: time.Hour}))
+	b.pass(minute(10), ticket("1", 0, record.StatusOpen), ticket("2", 0, record.StatusOpen))
+	b.apply(batch(minute(20), record.Sweep{At: minute(20), Scope: record.ScopeUnresolved, IDs: []string{"1", "3"}})) // not complete
+	b.reopen()
+	position, err := b.l.Position(t.Context(), "desk", "tickets")
+	require.NoError(t, err)
+	require.Equal(t, []string{"2", "3"}, position.Want)
+	asked := batch(minute(21), ticket("3", 0, record.StatusOpen))
+	asked.Asked, asked.Complete = position.Want, true
+	b.apply(asked)
+	b.reopen()
+	position, err = b.l.Position(t.Context(), "desk", "tickets")
+	require.NoError(t, err)
+	require.Empty(t, position.Want)
+	b.pass(minute(70))
+	require.Equal(t, 3, b.total(created))
+	require.Equal(t, 1, b.total(voided, "reason", "deleted", "change", "new"))
+	require.Equal(t, [2]int{0, 2}, b.answers(fact.Answered), "of 1 and 3")
+}
+
 // A ticket that is looked up and leads to another one was merged into that: then, or when a change says so.
 func TestALookUpThatLeadsElsewhereIsAMerge(t *testing.T) {
 	for _, told := range []bool{false, true} {
@@ -561,6 +584,30 @@ func TestEachTopicIsNewOnce(t *testing.T) {
 	again.Topics = []string{"vpn"}
 	b.pass(minute(100*24*60+1), again)
 	require.Equal(t, 3, b.total("helpdesk_topics_first_seen_total"), "new again after the look-back")
+}
+
+func TestTheEarliestTicketHasATopicFirst(t *testing.T) {
+	tagged := ticket("1", 0, record.StatusNew)
+	tagged.UpdatedAt, tagged.Topics, tagged.Group = minute(20), []string{"vpn", "late"}, "Sales"
+	earlier := ticket("2", 10, record.StatusNew)
+	earlier.Topics = []string{"vpn"}
+	for name, pages := range map[string][][]record.Record{
+		"looked at first":  {{earlier}, {tagged}},
+		"looked at last":   {{tagged}, {earlier}},
+		"in the same page": {{tagged, earlier}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t, nil)
+			b.pass(minute(1), func() record.Ticket { old := ticket("1", 0, record.StatusNew); old.Group = "Sales"; return old }())
+			for _, page := range pages {
+				b.apply(batch(minute(30), page...))
+			}
+			b.reopen() // killed before the pass was complete
+			b.pass(minute(31))
+			require.Equal(t, 1, b.total("helpdesk_topics_first_seen_total", "group", "Support"), "vpn")
+			require.Equal(t, 1, b.total("helpdesk_topics_first_seen_total", "group", "Sales"), "late")
+		})
+	}
 }
 
 func TestTopicsOfTheFirstSyncAreKnown(t *testing.T) {

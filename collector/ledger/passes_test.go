@@ -3,6 +3,7 @@ package ledger_test
 import (
 	"context"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -117,4 +118,27 @@ func TestTheWatermarkNeverGoesBack(t *testing.T) {
 func TestAnomaliesAreBornAtZero(t *testing.T) {
 	b := newBench(t, nil)
 	require.Equal(t, 3*len(record.AnomalyReasons()), b.series("helpdesk_exporter_anomalies_total"))
+}
+
+// The end of a stream's newest complete pass outlives the process: a source that is down meanwhile is as old as it was.
+func TestCompletedOutlivesTheProcess(t *testing.T) {
+	b := newBench(t, nil)
+	completed := func() time.Time { return b.l.Completed("desk", "tickets") }
+	require.True(t, completed().IsZero())
+	b.now = minute(6)
+	b.apply(batch(minute(5), ticket("1", 0, record.StatusNew)))
+	require.True(t, completed().IsZero(), "the pass goes on")
+	end := batch(minute(5))
+	end.Complete = true
+	b.apply(end)
+	b.now = minute(9)
+	b.apply(batch(minute(8)))
+	require.True(t, minute(6).Equal(completed()), "the second pass goes on")
+	b.now = minute(90)
+	b.reopen()
+	require.True(t, minute(6).Equal(completed()))
+	require.True(t, b.l.Completed("desk", "nothing").IsZero())
+	require.True(t, b.l.Completed("shop", "tickets").IsZero())
+	require.NoError(t, b.l.SwitchStream(t.Context(), "desk", "tickets", true))
+	require.True(t, completed().IsZero(), "nobody waits for a stream that is off")
 }

@@ -37,7 +37,7 @@ func (m *merge) rejects() error {
 		}
 		m.quarantine[k] = &held{Ticket: r.Ticket, Map: m.src.cfg.Map, Reason: r.Err.Error()}
 		if r.Ticket != "" {
-			m.want[r.Ticket] = false
+			m.answered(r.Ticket)
 		}
 	}
 	for stream, g := range fresh { // a line a batch: what is wrong with one is mostly wrong with all

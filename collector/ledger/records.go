@@ -54,7 +54,7 @@ func (m *merge) ticket(stream string, t record.Ticket) {
 		}
 	}
 	m.into(stream, t.ID, t)
-	m.want[t.ID] = false
+	m.answered(t.ID)
 	if unknown && !m.src.released.IsZero() && t.CreatedAt.Before(m.src.released.Add(-m.l.cfg.Retention)) {
 		e.history.Prior.Through = m.src.released
 		m.anomaly(stream, record.AnomalyReappeared)

@@ -63,6 +63,7 @@ type streamState struct {
 	Cursor    []byte    `json:",omitempty"`
 	Watermark time.Time // zero before the first complete pass
 	AsOf      time.Time // server time of the newest pass
+	Completed time.Time `json:",omitzero"`  // local time at the end of the newest complete pass
 	Off       bool      `json:",omitempty"` // the helpdesk does not give it (plan, permission)
 }
 

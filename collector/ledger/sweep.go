@@ -15,12 +15,12 @@ func (m *merge) sweep(s record.Sweep) {
 	for _, id := range s.IDs {
 		exist[id] = true
 		if _, ok := m.src.open[id]; !ok && m.tickets[id] == nil {
-			m.want[id] = true
+			m.ask(id)
 		}
 	}
 	for id := range m.src.open {
 		if !exist[id] {
-			m.want[id] = true
+			m.ask(id)
 		}
 	}
 }
@@ -39,7 +39,7 @@ func (m *merge) vanished() {
 		back[reject.Ticket] = true
 	}
 	for _, id := range m.batch.Asked {
-		m.want[id] = false
+		m.answered(id)
 		e := m.tickets[id]
 		if back[id] || !e.history.Known {
 			continue

@@ -36,6 +36,7 @@ type transaction struct {
 	activity   map[Activity]time.Time
 	requesters map[string]time.Time
 	topics     map[string]time.Time
+	sightings  []sighting               // of topics that may be new
 	periods    map[period.Day]PeriodRow // what is added; sums once staged
 	expired    []period.Day
 	contacts   map[string]bool // by ticket and fact: the requester opened another ticket

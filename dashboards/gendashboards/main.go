@@ -28,7 +28,7 @@ func write(folder string) error {
 		if err := put(filepath.Join(folder, "json", d.UID+".json"), d.JSON); err != nil {
 			return err
 		}
-		configMap, err := d.ConfigMap()
+		configMap, err := d.ConfigMap(dashboards.DefaultKubernetes())
 		if err != nil {
 			return err
 		}

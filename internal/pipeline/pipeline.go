@@ -68,6 +68,8 @@ type Options struct {
 	At time.Time
 	// Now is the clock where At is zero; time.Now by default.
 	Now func() time.Time
+	// Sleep waits by Now until the next poll; by default time passes.
+	Sleep api.Sleep
 	// Single says that no Prometheus follows: series are shown as they are at once.
 	Single bool
 	// Self has collectors that are shown beside the loop's metrics.
@@ -121,7 +123,9 @@ func New(ctx context.Context, c *config.Config, o Options) (_ *Pipeline, err err
 			return nil, err
 		}
 	}
-	p.loop, err = sources.NewLoop(polled, p.sink, sources.Options{Registerer: registry, Logger: o.Logger, Now: p.now})
+	p.loop, err = sources.NewLoop(polled, p.sink, sources.Options{
+		Registerer: registry, Logger: o.Logger, Now: p.now, Sleep: o.Sleep, LastSuccess: p.Ledger.Completed,
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -134,13 +134,16 @@ func TestRetryAfter(t *testing.T) {
 		{"past", "Retry-After", "Mon, 02 Mar 2026 11:00:00 GMT", time.Second, time.Second},
 		{"epoch", "Retry-After", "1772452840", 39 * time.Second, 41 * time.Second},
 		{"own header", "X-RateLimit-Retry-After", "9", 9 * time.Second, 9 * time.Second},
+		{"reset of the limit", "X-RateLimit-Reset", "41", 41 * time.Second, 41 * time.Second},
+		{"reset that is near", "X-RateLimit-Reset", "3", pauseUnknown, pauseUnknown},
+		{"reset of a day", "X-RateLimit-Reset", "40000", pauseUnknown, pauseUnknown},
 		{"absent", "X", "", pauseUnknown, pauseUnknown},
 		{"garbage", "Retry-After", "soon", pauseUnknown, pauseUnknown},
 		{"negative", "Retry-After", "-5", pauseUnknown, pauseUnknown},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			requests := 0
-			b := newBed(t, "budget: {headers: {retry_after: X-RateLimit-Retry-After}}"+plainStream, func(w http.ResponseWriter, _ *http.Request) {
+			b := newBed(t, "budget: {headers: {retry_after: X-RateLimit-Retry-After, reset: X-RateLimit-Reset}}"+plainStream, func(w http.ResponseWriter, _ *http.Request) {
 				if requests++; requests == 1 {
 					w.Header().Set(c.header, c.value)
 					w.WriteHeader(http.StatusTooManyRequests)

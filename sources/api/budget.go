@@ -46,6 +46,8 @@ func (b *Budgets) of(account string, made *budget) *budget {
 type budget struct {
 	mu      sync.Mutex
 	buckets []*bucket
+	// endless tells that it costs nothing to wait.
+	endless bool
 }
 
 // bucket is one bound.
@@ -124,7 +126,7 @@ func (b *budget) wait(ctx context.Context, path string, now func() time.Time, sl
 		if d <= 0 {
 			return nil
 		}
-		if waited += d; waited > longestWait {
+		if waited += d; waited > longestWait && !b.endless {
 			e := failf(ReasonThrottled, "the budget is spent for another %s", d.Round(time.Second))
 			e.RetryAt = at.Add(d)
 			return e
@@ -261,6 +263,18 @@ func (b *budget) retryAfter(path string, header http.Header, server time.Time) (
 	for _, name := range names {
 		if d, ok := readRetryAfter(header.Get(name), server); ok {
 			longest, found = max(longest, d), true
+		}
+	}
+	return longest, found
+}
+
+// resetOf finds when a limit begins anew, where an answer that asks to wait tells nothing better. What is too far away may
+// be the end of another limit, such as a day's.
+func (b *budget) resetOf(path string, header http.Header, server time.Time) (time.Duration, bool) {
+	longest, found := time.Duration(0), false
+	for _, k := range b.buckets {
+		if t := k.headers.read(header.Get, server); t.hasReset && t.reset <= longestWait && k.holds(path) {
+			longest, found = max(longest, t.reset), true
 		}
 	}
 	return longest, found

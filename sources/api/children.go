@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"helpdesk_exporter/sources/api/exchange"
 	"helpdesk_exporter/sources/record"
 )
 
@@ -89,6 +90,12 @@ const maxFailures = 3
 // whole helpdesk, or one too many, is returned.
 func (p *pass) bear(ctx context.Context, err error) error {
 	single := isReason(err, ReasonConnect, ReasonTimeout, ReasonData, ReasonSchema, ReasonQuery)
+	if unrecorded(err) {
+		if len(p.failures) == 0 {
+			p.failures = append(p.failures, err)
+		}
+		return nil
+	}
 	if ctx.Err() != nil || isDelivery(err) || !single || len(p.failures) >= maxFailures {
 		return err
 	}
@@ -153,7 +160,7 @@ func (p *pass) children(ctx context.Context, t parent) ([]record.Batch, error) {
 		collect := p.collector(child, "")
 		collect.ticket, collect.parent = t.id, t.object
 		for _, item := range items {
-			err := p.childPages(ctx, child, t, item, collect)
+			err := p.childPages(exchange.Asks{Optional: child.optional}.In(ctx), child, t, item, collect)
 			if isReason(err, ReasonUnavailable) {
 				p.unavailable(child, err)
 				break
@@ -226,7 +233,9 @@ func (p *pass) pages(ctx context.Context, c call, data map[string]any, pages pag
 			page.objects = append(page.objects, v)
 			return err
 		}
-		out, err := p.source.get(ctx, c)
+		asks := exchange.AsksOf(ctx)
+		asks.Further = number > 0
+		out, err := p.source.get(asks.In(ctx), c)
 		if err != nil {
 			return err
 		}

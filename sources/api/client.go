@@ -12,6 +12,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"helpdesk_exporter/sources/api/exchange"
 )
 
 // Sleep waits, or returns the context's error when that ends first.
@@ -118,7 +120,7 @@ func (s *Source) request(ctx context.Context, c call) (*answer, error) {
 			return nil, within(f.err, c.stream, what)
 		}
 		waited += wait
-		if attempt == attempts || waited > longestWait {
+		if attempt == attempts || waited > longestWait && !s.recorded {
 			return nil, within(f.err, c.stream, what)
 		}
 		if err := s.sleep(ctx, wait); err != nil {
@@ -193,7 +195,7 @@ func (s *Source) attempt(ctx context.Context, c call, r rendered, target *url.UR
 		return nil, &failure{do: doFail, err: failf(ReasonQuery, "%w", s.auth.secrets.redact(err))}
 	}
 	sent := r.method + " " + target.RequestURI() + " " + string(r.body)
-	req.Header.Set("Accept", "application/json")
+	req.Header.Set("Accept", c.request.format.accept())
 	req.Header.Set("User-Agent", userAgent)
 	if r.body != nil {
 		req.Header.Set("Content-Type", "application/json")
@@ -234,6 +236,9 @@ func (s *Source) unreachable(ctx context.Context, err error) *failure {
 	if errors.As(err, &refused) {
 		return &failure{do: doFail, err: failf(ReasonQuery, "%w", refused)}
 	}
+	if errors.Is(err, exchange.ErrUnmatched) {
+		return &failure{do: doUnavailable, err: failf(ReasonUnavailable, "%w", exchange.ErrUnmatched)}
+	}
 	e := s.transportError(ctx, s.auth.secrets.redact(err))
 	return &failure{do: doRetry, err: e}
 }
@@ -252,7 +257,6 @@ func (s *Source) transportError(ctx context.Context, err error) *Error {
 
 // receive reads an answer: its records, and whether a rule of responses takes it for something else.
 func (s *Source) receive(ctx context.Context, c call, resp *http.Response, out *answer, server time.Time) *failure {
-	body := &limited{resp.Body, s.maxBody}
 	if resp.StatusCode < 200 || resp.StatusCode > 299 {
 		raw, err := io.ReadAll(&limited{resp.Body, min(s.maxBody, largestLogin)})
 		if err != nil {
@@ -269,13 +273,16 @@ func (s *Source) receive(ctx context.Context, c call, resp *http.Response, out *
 		c.begin()
 	}
 	var stopped error
-	envelope, found, err := readAnswer(body, c.records, func(o object) error {
+	envelope, found, err := c.request.format.read(resp.Body, s.maxBody, c.records, func(o object) error {
 		stopped = c.each(o)
 		return stopped
 	})
+	var row *Error
 	switch {
 	case stopped != nil:
 		return &failure{do: doFail, err: asError(stopped)}
+	case errors.As(err, &row):
+		return &failure{do: doFail, err: row}
 	case errors.Is(err, errNoList):
 		return &failure{do: doFail, err: failf(ReasonSchema, "%w", err)}
 	case isSyntax(err), errors.Is(err, errTwice):
@@ -323,25 +330,4 @@ func contentType(h http.Header) string {
 		return "of an unknown type"
 	}
 	return t
-}
-
-// redirectError is a redirect that is not followed.
-type redirectError struct{ host string }
-
-func (e *redirectError) Error() string {
-	if e.host == "" {
-		return "redirects without an end"
-	}
-	return "a redirect to another host, " + e.host + ", is not followed: it would get our credentials; write that address as url if it is the helpdesk's"
-}
-
-// checkRedirect follows redirects on the same host only.
-func checkRedirect(req *http.Request, via []*http.Request) error {
-	if !sameHost(req.URL, via[0].URL) {
-		return &redirectError{host: req.URL.Host}
-	}
-	if len(via) >= 5 {
-		return &redirectError{}
-	}
-	return nil
 }

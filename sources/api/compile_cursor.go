@@ -96,6 +96,7 @@ func (c *compiler) lookUp(at string, cfg LookUpConfig, st *stream) *lookUp {
 		records: c.path(at+".records", cfg.Records), batch: max(1, cfg.Batch), responses: st.responses,
 		sets: []string{st.sets[0].name},
 	}
+	l.request.format.fits(cfg.Records, PagesConfig{}, c.under(at))
 	if namesSet(cfg.Request) {
 		l.sets = nil
 		for _, s := range st.sets {
@@ -144,6 +145,7 @@ func (c *compiler) openRequests(at string, cfg OpenConfig, st *stream) []openReq
 		request: compileRequest(cfg.Request, c.under(at+".request")),
 		records: c.pathOr(at+".records", cfg.Records, st.config.Records),
 	}
+	main.request.format.fits(cfg.Records, cfg.Pages, c.under(at))
 	var out []openRequest
 	switch {
 	case namesSet(cfg.Request):

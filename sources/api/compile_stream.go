@@ -5,6 +5,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"helpdesk_exporter/sources/record"
@@ -28,8 +29,15 @@ func (c *compiler) stream(at string, cfg StreamConfig, shared []response, tables
 	st.late = slices.ContainsFunc(st.responses, func(r response) bool {
 		return r.where != nil && (len(r.status) == 0 || slices.ContainsFunc(r.status, func(s int) bool { return s < 300 }))
 	})
+	st.optional = slices.ContainsFunc(st.responses, func(r response) bool { return r.do == doUnavailable && r.where == nil })
 	st.pages = c.pages(at+".pages", cfg.Pages)
 	st.sets = c.sets(at, cfg)
+	for _, s := range st.sets {
+		s.request.format.fits(strings.Join(s.records.keys, "."), cfg.Pages, c.under(at))
+	}
+	if cfg.Cursor != nil && cfg.Cursor.From != "" && st.sets[0].request.format.lines() {
+		c.problem(at+".cursor.from", "is read from what surrounds the records, but each line of the answer is one: use field")
+	}
 	c.mapping(at, cfg, st, tables)
 	switch {
 	case cfg.ForEach != nil:

@@ -176,6 +176,8 @@ type RequestConfig struct {
 	Headers map[string]string `yaml:"headers,omitempty"`
 	Body    any               `yaml:"body,omitempty"`
 	GraphQL *GraphQLConfig    `yaml:"graphql,omitempty"`
+	// Answer tells how answers are written; JSON by default.
+	Answer *AnswerConfig `yaml:"answer,omitempty"`
 }
 
 // GraphQLConfig is a GraphQL query. Its variables are templates, its text is not.

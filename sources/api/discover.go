@@ -50,7 +50,7 @@ func (p *pass) rediscover(ctx context.Context, missed map[string]bool) (bool, er
 func (p *pass) readTable(ctx context.Context, t *table) error {
 	t.tried = p.source.now()
 	entries := map[string]any{}
-	err := p.pages(exchange.Lookup(ctx), call{
+	err := p.pages(exchange.Asks{Names: true, Optional: t.optional}.In(ctx), call{
 		stream: p.stream.name, responses: t.responses, request: t.request, records: t.records,
 	}, p.data(), t.pages, func(page *collected) error {
 		for _, v := range page.objects {
@@ -65,7 +65,7 @@ func (p *pass) readTable(ctx context.Context, t *table) error {
 	case err == nil:
 	case ctx.Err() != nil || isDelivery(err):
 		return err
-	case t.optional && len(t.entries) == 0 && refused(err):
+	case unrecorded(err) || t.optional && len(t.entries) == 0 && refused(err):
 		notGiven = true
 		if !t.refused {
 			p.source.logger.Info("the helpdesk does not give a table of names", "table", t.name, "err", err)

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"helpdesk_exporter/sources/api/exchange"
 )
 
 // Reason is why a poll failed, one of a few words.
@@ -77,6 +79,9 @@ func within(err error, stream, what string) error {
 	}
 	return &named
 }
+
+// unrecorded tells that recorded answers were played, and that this one was not among them.
+func unrecorded(err error) bool { return errors.Is(err, exchange.ErrUnmatched) }
 
 // isReason tells errors that may pass by themselves, or that a caller tolerates.
 func isReason(err error, reasons ...Reason) bool {

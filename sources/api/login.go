@@ -6,12 +6,15 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
 	"sync"
 	"time"
+
+	"helpdesk_exporter/sources/api/exchange"
 )
 
 // Values keeps small values over restarts, such as a refresh token that the helpdesk exchanges at each
@@ -119,11 +122,17 @@ func (s *Source) grant(ctx context.Context) error {
 			return err
 		}
 	}
-	req, err := s.loginRequest(ctx, data)
+	req, err := s.loginRequest(exchange.Asks{Login: true, Optional: true}.In(ctx), data)
 	if err != nil {
 		return err
 	}
 	answer, err := s.loginAnswer(req)
+	if unrecorded(err) {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.current, l.until = exchange.Secret, time.Time{}
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -282,6 +291,9 @@ func (s *Source) loginAnswer(req *http.Request) (any, error) {
 		made.Code = resp.StatusCode
 	}
 	s.made(made)
+	if errors.Is(err, exchange.ErrUnmatched) {
+		return nil, err
+	}
 	if err != nil {
 		return nil, s.transportError(req.Context(), fmt.Errorf("login: %w", s.auth.secrets.redact(err)))
 	}

@@ -19,6 +19,7 @@ type request struct {
 	headers map[string]tmpl
 	body    *tree
 	graphQL bool
+	format  format
 }
 
 // param is a query parameter with its values.
@@ -44,6 +45,7 @@ func compileRequest(cfg RequestConfig, problem func(path, format string, args ..
 			problem(path, "%v", err)
 		}
 	}
+	r.format = compileFormat(cfg.Answer, problem)
 	var err error
 	if cfg.Path == "" {
 		problem("path", "is required, such as /tickets; it follows the source's url")

@@ -143,6 +143,8 @@ func (s *Source) act(resp *http.Response, a action, server time.Time) *failure {
 	if a.do == doThrottle || a.do == doRetry {
 		if wait, ok := s.budget.retryAfter(resp.Request.URL.Path, resp.Header, server); ok {
 			f.wait = max(wait, shortestPause)
+		} else if reset, ok := s.budget.resetOf(resp.Request.URL.Path, resp.Header, server); ok && a.do == doThrottle {
+			f.wait = max(reset, pauseUnknown)
 		}
 	}
 	return f

@@ -27,6 +27,9 @@ type Options struct {
 	// Transport replaces the network: a test's server, or recorded answers. Of http: only the forms of
 	// authentication apply then.
 	Transport http.RoundTripper
+	// Recorded tells that Transport plays recorded answers: no credentials are read, nobody logs in where that was
+	// not recorded, and however long a helpdesk asks to wait, it is waited.
+	Recorded bool
 	// Wrap goes around the transport, outside of everything but our own authorisation: a recorder. Hide
 	// replaces the source's secrets in a text.
 	Wrap func(next http.RoundTripper, hide func(string) string) http.RoundTripper
@@ -54,6 +57,7 @@ type Source struct {
 	sleep    Sleep
 	fixedNow *time.Time
 	maxBody  int64
+	recorded bool
 	clock    serverClock
 	watch    watch
 
@@ -84,8 +88,9 @@ func New(name, address string, cfg Config, words record.Words, opts Options) (*S
 	s := &Source{
 		name: name, config: cfg, words: words, compiled: made, auth: made.auth, budget: made.budget,
 		values: opts.Values, logger: opts.Logger, now: opts.Now, sleep: opts.Sleep, fixedNow: opts.FixedNow,
-		maxBody: opts.MaxBody, configured: base, address: base,
+		maxBody: opts.MaxBody, recorded: opts.Recorded, configured: base, address: base,
 	}
+	s.auth.recorded, s.budget.endless = opts.Recorded, opts.Recorded
 	s.defaults()
 	if err := s.connect(opts); err != nil {
 		return nil, fmt.Errorf("source %s: http: %w", name, s.auth.secrets.redact(err))
@@ -145,7 +150,7 @@ func (s *Source) connect(opts Options) error {
 			return err
 		}
 		transport = made
-	} else {
+	} else if !opts.Recorded {
 		transport = authorising(cfg, transport)
 	}
 	if opts.Wrap != nil {

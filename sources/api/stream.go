@@ -25,6 +25,8 @@ type stream struct {
 	needsPage bool
 	// late tells that an answer of success may be taken for something else by what it holds.
 	late bool
+	// optional tells that a helpdesk need not have it: an answer says so.
+	optional bool
 
 	parent   *stream
 	children []*stream

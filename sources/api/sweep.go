@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 
+	"helpdesk_exporter/sources/api/exchange"
 	"helpdesk_exporter/sources/record"
 )
 
@@ -99,7 +100,12 @@ func (p *pass) sweep(ctx context.Context) error {
 	at := p.source.now()
 	list := &openList{seen: map[string]bool{}}
 	for _, r := range open.lists {
-		if err := p.listOpen(ctx, r, list); err != nil {
+		err := p.listOpen(exchange.Asks{Ordered: open.while != nil}.In(ctx), r, list)
+		if unrecorded(err) {
+			p.source.logger.Warn("the recording has no list of what is unresolved", "stream", p.stream.name, "err", err)
+			return nil
+		}
+		if err != nil {
 			return err
 		}
 	}

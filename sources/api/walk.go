@@ -6,6 +6,7 @@ import (
 	"errors"
 	"time"
 
+	"helpdesk_exporter/sources/api/exchange"
 	"helpdesk_exporter/sources/record"
 )
 
@@ -42,6 +43,8 @@ type walker struct {
 	pos  *position
 	walk *walk
 
+	asks     exchange.Asks
+	answered bool            // a page was read
 	sent     map[string]bool // requests of this walk
 	idle     int
 	previous uint64 // hash of the page before
@@ -49,25 +52,8 @@ type walker struct {
 	restart  time.Time // where this walk began, to see whether it has moved
 }
 
-// pageState is what is found out of one page.
-type pageState struct {
-	records   int
-	fresh     int
-	hash      uint64
-	last      any
-	ascending bool
-	highest   time.Time // up to the horizon
-	newest    time.Time
-	oldest    time.Time
-	lastTime  time.Time
-	// marks are the records of this page by hash, with their second. They become seen when they are
-	// delivered: an answer that is cut off is read again from its first record.
-	marks map[uint64]int64
-	stale bool // the last record lies before the walk's beginning
-}
-
 func (p *pass) walker(s *set) *walker {
-	w := &walker{pass: p, set: s, rule: s.rule, sent: map[string]bool{}}
+	w := &walker{pass: p, set: s, rule: s.rule, sent: map[string]bool{}, asks: exchange.Asks{Optional: p.stream.optional}}
 	if w.rule == nil {
 		w.pos = &position{seen: map[uint64]int64{}}
 		w.walk = &walk{Began: p.asOf(), Next: p.stream.pages.first()}
@@ -151,7 +137,8 @@ func (w *walker) run(ctx context.Context) error {
 func (w *walker) page(ctx context.Context) (done bool, err error) {
 	state := pageState{}
 	collect := w.collector(w.stream, w.set.name)
-	out, err := w.source.get(ctx, call{
+	w.asks.Further = w.walk.Pages > 0
+	out, err := w.source.get(w.asks.In(ctx), call{
 		stream: w.stream.name, responses: w.stream.responses, request: w.set.request,
 		data: w.templateData(), address: w.walk.Next.Address, records: w.set.records,
 		begin: func() { collect.reset(); state = pageState{ascending: true, marks: map[uint64]int64{}} },
@@ -161,11 +148,17 @@ func (w *walker) page(ctx context.Context) (done bool, err error) {
 		if isRestart(err) {
 			return false, errRestart
 		}
+		if unrecorded(err) && w.answered {
+			w.source.logger.Warn("the recording ends before the pages do", "stream", w.stream.name, "err", err)
+			w.ends()
+			return true, nil
+		}
 		return false, err
 	}
 	if err := collect.complete(ctx, out.envelope); err != nil {
 		return false, err
 	}
+	w.answered = true
 	if err := w.guard(out, &state); err != nil {
 		return false, err
 	}
@@ -175,6 +168,14 @@ func (w *walker) page(ctx context.Context) (done bool, err error) {
 	}
 	batch, parents := collect.take()
 	return done, w.deliverPage(ctx, batch, parents, done)
+}
+
+// ends takes the end of a recording for that of the walk.
+func (w *walker) ends() {
+	if w.rule != nil {
+		w.walk.Until = time.Time{}
+		w.finish()
+	}
 }
 
 // deliverPage delivers a page with the cursor after it, then the children of its tickets.
@@ -303,25 +304,6 @@ func (w *walker) time(v any, hash uint64, state *pageState) (bool, error) {
 		state.marks[hash] = mark.Unix()
 	}
 	return !seen && !twice, nil
-}
-
-// times notes a record's time. What is younger than the horizon may be out of its order: an index lags
-// behind what it finds.
-func (s *pageState) times(at, began, horizon time.Time) {
-	if s.oldest.IsZero() || at.Before(s.oldest) {
-		s.oldest = at
-	}
-	if !at.After(began) && at.After(s.newest) {
-		s.newest = at
-	}
-	if at.After(horizon) {
-		return
-	}
-	if at.Before(s.highest) {
-		s.ascending = false
-	}
-	s.highest = later(s.highest, at)
-	s.lastTime = at
 }
 
 // guard finds walks that turn in circles.

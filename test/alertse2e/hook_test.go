@@ -38,7 +38,6 @@ type hook struct {
 
 	mu       sync.Mutex
 	received []notification
-	scene    int // the first that came in this scene
 }
 
 func newHook(t *testing.T) *hook {
@@ -60,9 +59,7 @@ func (h *hook) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusBadRequest)
 		return
 	}
-	if n.Receiver != "dead-mans-switch" {
-		h.t.Logf("%s  %s: %s", n.came.UTC().Format(time.TimeOnly), n.Receiver, body)
-	}
+	h.t.Logf("%s  %s: %s", n.came.UTC().Format(time.TimeOnly), n.Receiver, body)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.received = append(h.received, n)
@@ -72,22 +69,15 @@ func (h *hook) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (h *hook) forget() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.received, h.scene = nil, 0
+	h.received = nil
 }
 
-// turn begins a scene: what came before is not found any more.
-func (h *hook) turn() {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.scene = len(h.received)
-}
-
-// find returns the scene's first notification to a receiver that holds an alert in a status with these labels, given
+// find returns the first notification to a receiver that holds an alert in a status with these labels, given
 // as pairs.
 func (h *hook) find(receiver, status string, labels ...string) (notification, alert, bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	for _, n := range h.received[h.scene:] {
+	for _, n := range h.received {
 		if n.Receiver != receiver {
 			continue
 		}

@@ -25,6 +25,8 @@ var rooms = []room{
 	{path: "internal/config", imports: []string{"internal/civil", "internal/state", "sources", "collector"}},
 	{path: "internal/pipeline", imports: []string{"internal/config", "internal/state", "sources", "collector"}},
 	{path: "internal/web", imports: []string{"sources", "collector"}},
+	{path: "internal/bundle", imports: []string{"internal/config", "internal/selector", "collector", "sources/record", "dashboards", "alerts"}},
+	{path: "internal/selector"},
 	{path: "internal/state"},
 	{path: "internal/civil"},
 	{path: "internal/yamlfile"},
@@ -61,8 +63,10 @@ var rooms = []room{
 		"sources/record", "internal/state",
 	}},
 
-	{path: "dashboards", imports: []string{"collector/catalogue"}},
-	{path: "alerts"},
+	{path: "dashboards", imports: []string{"collector/catalogue", "internal/selector"}},
+	{path: "alerts", imports: []string{"internal/selector"}},
+
+	{path: "deploy"},
 
 	// Tests and measurements from outside may use everything; nothing of the exporter may use them.
 	{path: "test", imports: []string{"internal", "sources", "collector", "dashboards", "alerts"}},

@@ -17,6 +17,7 @@ import (
 
 	"helpdesk_exporter/collector/catalogue"
 	"helpdesk_exporter/sources/api/fake"
+	"helpdesk_exporter/sources/simulator"
 	"helpdesk_exporter/sources/simulator/replay"
 	"helpdesk_exporter/test/expect"
 )
@@ -78,20 +79,44 @@ func family(sample string) string {
 	return sample
 }
 
-// live polls the short story at the instants of a seed, and returns what is exposed in the end.
+// shift is how long a schedule of faults lasts; shifts is how many of them the short story holds.
+const (
+	shift  = 2 * time.Hour
+	shifts = 35
+)
+
+// live polls one shift of the short story, all before it read at once, at the instants of a seed, and returns
+// what is exposed in the end.
 func live(t *testing.T, a *account, seed uint64, before func()) string {
 	t.Helper()
 	random := rand.New(rand.NewPCG(seed, 2))
-	for next := short.begin(); next.Before(short.end().Add(-2 * time.Hour)); {
+	begin := short.begin().Add(time.Duration(seed%shifts) * shift)
+	end := begin.Add(shift)
+	// All that was there is read at once: of what is deleted before a first sync is done, nobody can know more.
+	polled, rare := begin.Add(-longestPoll), 0
+	if a.faults != nil {
+		rare = a.faults.OneIn
+	}
+	for next := begin; next.Before(end); {
 		if wait := next.Sub(a.clock.Now()); wait > 0 {
 			a.clock.Advance(wait)
 		}
 		before()
-		_ = a.poll() // whether it fails or not, the next one goes on
-		next = next.Add(time.Duration(5+random.IntN(38)) * time.Minute)
+		if a.faults != nil {
+			a.faults.OneIn = rare
+			if next.After(begin) && next.Sub(polled) > longestPoll/2 { // or what is deleted in between, nobody could have seen
+				a.faults.OneIn, a.network.KillAt = 0, 0
+			}
+		}
+		if err := a.poll(); err != nil {
+			next = next.Add(30 * time.Second)
+			continue
+		}
+		polled = next
+		next = next.Add(time.Duration(10+random.IntN(20)) * time.Minute)
 	}
-	// All see the same end of the story.
-	if wait := short.end().Add(-90 * time.Minute).Sub(a.clock.Now()); wait > 0 {
+	// All see the same end of the shift.
+	if wait := end.Add(longestPoll).Sub(a.clock.Now()); wait > 0 {
 		a.clock.Advance(wait)
 	}
 	_, exposition := a.finish()
@@ -146,47 +171,71 @@ func TestKills(t *testing.T) {
 	}
 }
 
-// TestFaults lets SCHEDULES seeds of faults, from SEED on, disturb the polls of the short story: refusals,
-// broken, cut and strange answers, expired credentials, kills. The same comes out as without.
+// TestFaults lets SCHEDULES seeds of faults, from SEED on, disturb the polls of a shift of the short story:
+// refusals, broken, cut and strange answers, expired credentials, kills. The same comes out as without.
 func TestFaults(t *testing.T) {
-	first, count := number(t, "SEED", 1), number(t, "SCHEDULES", 2)
+	first, count := number(t, "SEED", 1), number(t, "SCHEDULES", 6)
 	tape := short.record(t)
 	for _, p := range products() {
 		t.Run(p.name, func(t *testing.T) {
 			t.Parallel()
-			calm := newAccount(t, p, tape, short, nil, true)
-			_, calmly := samples(t, live(t, calm, 0, func() {}))
-			calm.stop()
 			u := p.untold(t, short)
+			calm := map[uint64][]simulator.Sample{} // by shift
+			var done tally
 			for i := range count {
 				seed := uint64(first + i)
 				t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
-					faults := fake.NewFaults(seed, 4+int(seed%20))
-					a := newAccount(t, p, tape, short, faults, false)
-					defer a.stop()
-					random := rand.New(rand.NewPCG(seed, 3))
-					kills := 0
-					got := live(t, a, seed, func() {
-						if a.network.KillAt > 0 && a.network.Requests() >= a.network.KillAt {
-							a.network.KillAt = 0
-							a.start(time.Time{})
-							kills++
-						}
-						if random.IntN(12) == 0 {
-							a.network.KillAt, a.network.Served = a.network.Requests()+1+random.IntN(9), random.IntN(2) == 0
-						}
-					})
+					if calm[seed%shifts] == nil {
+						_, calm[seed%shifts] = samples(t, live(t, newAccount(t, p, tape, short, nil, true), seed, func() {}))
+					}
 					compared := u.comparison()
-					x, _ := samples(t, got)
-					if lines := u.compare(&compared, x, calmly); len(lines) > 0 {
+					x, _ := samples(t, disturbed(t, p, tape, seed, &done))
+					if lines := u.compare(&compared, x, calm[seed%shifts]); len(lines) > 0 {
 						t.Errorf("%s, seed %d: another exposition (again: make conformance SEED=%d SCHEDULES=1):\n%s",
 							p.name, seed, seed, strings.Join(lines, "\n"))
 					}
-					t.Logf("%s, seed %d: faults %v, %d kills, %d polls failed", p.name, seed, faults.Counts(), kills, len(a.failures))
 				})
 			}
+			t.Logf("%s: seeds %d to %d: %s", p.name, first, first+count-1, done)
+			require.Positive(t, done.faults, "no schedule disturbed anything")
 		})
 	}
+}
+
+// tally counts what schedules of faults have done.
+type tally struct{ polls, failed, requests, faults, kills int }
+
+// String implements fmt.Stringer.
+func (d tally) String() string {
+	return fmt.Sprintf("%d polls, %d failed, %d requests, %d faults, %d kills", d.polls, d.failed, d.requests, d.faults, d.kills)
+}
+
+// disturbed is what is exposed after a seed's schedule of faults.
+func disturbed(t *testing.T, p product, tape *replay.Tape, seed uint64, done *tally) string {
+	t.Helper()
+	faults := fake.NewFaults(seed, 3+int(seed/shifts%12))
+	a := newAccount(t, p, tape, short, faults, false)
+	defer a.stop()
+	random := rand.New(rand.NewPCG(seed, 3))
+	exposition := live(t, a, seed, func() {
+		done.polls++
+		if a.network.KillAt > 0 && a.network.Requests() >= a.network.KillAt {
+			a.network.KillAt = 0
+			a.start(time.Time{})
+			done.kills++
+		}
+		if random.IntN(4) == 0 {
+			a.network.KillAt, a.network.Served = a.network.Requests()+1+random.IntN(9), random.IntN(2) == 0
+		}
+	})
+	done.failed += len(a.failures)
+	done.requests += a.network.Requests()
+	for kind, n := range faults.Counts() {
+		if kind != fake.Served {
+			done.faults += n
+		}
+	}
+	return exposition
 }
 
 func number(t *testing.T, variable string, otherwise int) int {

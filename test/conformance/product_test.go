@@ -59,13 +59,23 @@ type untold struct {
 		Labels   []string `yaml:"labels"`
 		Why      string   `yaml:"why"`
 	} `yaml:"over"`
+	// Alike are values of a label that the product does not tell apart.
+	Alike []alike `yaml:"alike"`
 	About []about `yaml:"about"`
 	// Plain is the same for the plain story, in which customers alone open tickets and nobody merges: less is
 	// untold of it.
 	Plain *untold `yaml:"plain"`
 }
 
-// left are samples of a family, with these labels, that are left out.
+// alike are values of a label that are compared in their sum.
+type alike struct {
+	Families []string `yaml:"families"`
+	Label    string   `yaml:"label"`
+	Values   []string `yaml:"values"`
+	Why      string   `yaml:"why"`
+}
+
+// left are samples of a family, or of a histogram's sums, counts or buckets alone, with these labels, that are left out.
 type left struct {
 	Family string            `yaml:"family"`
 	Labels map[string]string `yaml:"labels"`
@@ -89,6 +99,10 @@ func (p product) untold(t *testing.T, of story) untold {
 	for _, o := range u.Over {
 		require.NotEmpty(t, o.Why, "%v", o.Families)
 	}
+	for _, a := range u.Alike {
+		require.NotEmpty(t, a.Why, "%v", a.Families)
+		require.Greater(t, len(a.Values), 1, "%v", a.Families)
+	}
 	for _, a := range u.About {
 		require.NotEmpty(t, a.Why, "%v", a.Families)
 	}
@@ -103,13 +117,15 @@ func (u untold) knowable(family func(string) string) func(name string, labels ma
 				return false
 			}
 		}
-		return !u.isLeft(family(name), labels)
+		return !u.isLeft(name, labels)
 	}
 }
 
 // isLeft tells if a sample is left out.
-func (u untold) isLeft(family string, labels map[string]string) bool {
-	return slices.ContainsFunc(u.Leave, func(l left) bool { return l.Family == family && contains(labels, l.Labels) })
+func (u untold) isLeft(name string, labels map[string]string) bool {
+	return slices.ContainsFunc(u.Leave, func(l left) bool {
+		return (l.Family == name || l.Family == family(name)) && contains(labels, l.Labels)
+	})
 }
 
 func (u untold) over() map[string][]string {

@@ -18,6 +18,7 @@ import (
 	"github.com/prometheus/prometheus/promql"
 	"github.com/prometheus/prometheus/promql/parser"
 	"github.com/prometheus/prometheus/rules"
+	"github.com/prometheus/prometheus/storage"
 
 	"helpdesk_exporter/alerts"
 )
@@ -39,7 +40,7 @@ func order() []string {
 func every(group string, rule rules.Rule) time.Duration {
 	window := time.Duration(0)
 	parser.Inspect(rule.Query(), func(n parser.Node, _ []parser.Node) error {
-		if m, ok := n.(*parser.MatrixSelector); ok {
+		if m, ok := n.(*parser.MatrixSelector); ok && !last(rule.Query(), m) {
 			window = max(window, m.Range)
 		}
 		return nil
@@ -53,6 +54,18 @@ func every(group string, rule rules.Rule) time.Duration {
 		return time.Minute
 	}
 	return always
+}
+
+// last tells whether a window is looked through for its last value, which changes as often as values do.
+func last(query parser.Expr, window *parser.MatrixSelector) bool {
+	found := false
+	parser.Inspect(query, func(n parser.Node, _ []parser.Node) error {
+		if call, ok := n.(*parser.Call); ok && call.Func.Name == "last_over_time" && call.Args[0] == parser.Expr(window) {
+			found = true
+		}
+		return nil
+	})
+	return found
 }
 
 // always is each time that the desk has been looked at.
@@ -69,8 +82,8 @@ type turn struct {
 	group *rules.Group
 }
 
-// NewRules makes the shipped rules, which read and write a storage; copies of them lie in a directory.
-func NewRules(ctx context.Context, dir string, s *Storage) (*Rules, error) {
+// NewRules makes the shipped rules, which read from one storage and write to another; copies of them lie in a directory.
+func NewRules(ctx context.Context, dir string, to storage.Appendable, from storage.Queryable) (*Rules, error) {
 	files, err := write(dir)
 	if err != nil {
 		return nil, err
@@ -82,8 +95,8 @@ func NewRules(ctx context.Context, dir string, s *Storage) (*Rules, error) {
 		EnableAtModifier: true, EnableNegativeOffset: true,
 	})
 	options := &rules.ManagerOptions{
-		ExternalURL: &url.URL{}, QueryFunc: rules.EngineQueryFunc(engine, s), NotifyFunc: func(context.Context, string, ...*rules.Alert) {},
-		Context: ctx, Appendable: s, Queryable: s, Logger: logger, Parser: p, NameValidationScheme: model.UTF8Validation,
+		ExternalURL: &url.URL{}, QueryFunc: rules.EngineQueryFunc(engine, from), NotifyFunc: func(context.Context, string, ...*rules.Alert) {},
+		Context: ctx, Appendable: to, Queryable: from, Logger: logger, Parser: p, NameValidationScheme: model.UTF8Validation,
 	}
 	manager := rules.NewManager(options)
 	loaded, errs := manager.LoadGroups(time.Minute, labels.EmptyLabels(), "", nil, false, files...)
@@ -111,6 +124,9 @@ func NewRules(ctx context.Context, dir string, s *Storage) (*Rules, error) {
 func turns(g *rules.Group, options *rules.ManagerOptions) []turn {
 	parts := map[time.Duration][]rules.Rule{}
 	for _, rule := range g.Rules() {
+		if alert, ok := rule.(*rules.AlertingRule); ok {
+			alert.SetRestored(true) // there is no past to restore; until then Prometheus writes no ALERTS
+		}
 		e := every(g.Name(), rule)
 		parts[e] = append(parts[e], rule)
 	}
@@ -124,6 +140,9 @@ func turns(g *rules.Group, options *rules.ManagerOptions) []turn {
 }
 
 func write(dir string) (files []string, err error) {
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		return nil, err
+	}
 	names, err := fs.Glob(alerts.Files(), "rules/*.yml")
 	if err != nil {
 		return nil, err

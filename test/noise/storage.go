@@ -36,7 +36,6 @@ func OpenStorage(dir string, wanted map[string]bool) (*Storage, error) {
 	o.RetentionDuration = 0
 	o.MinBlockDuration = (14 * 24 * time.Hour).Milliseconds()
 	o.MaxBlockDuration = o.MinBlockDuration
-	o.WALSegmentSize = -1 // none: nothing is kept
 	db, err := tsdb.Open(dir, slog.New(slog.DiscardHandler), nil, o, nil)
 	if err != nil {
 		return nil, fmt.Errorf("open storage: %w", err)

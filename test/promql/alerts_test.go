@@ -103,9 +103,13 @@ func shipped(t *testing.T) []alerts.Rule {
 	return rules
 }
 
-// recordedBy returns what the rules record. Teams' thresholds are written by whoever installs the rules.
+// recordedBy returns what the rules record. Teams' thresholds are written by whoever installs the rules, and ALERTS by
+// Prometheus.
 func recordedBy(rules []alerts.Rule) promql.Recorded {
-	recorded := promql.Recorded{"group_kpi:helpdesk_threshold:team": {"group", "kpi"}}
+	recorded := promql.Recorded{
+		"group_kpi:helpdesk_threshold:team": {"group", "kpi"},
+		"ALERTS":                            {"alertname", "alertstate", "severity", "source", "group", "policy", "target"},
+	}
 	for _, r := range rules {
 		if r.Record != "" {
 			recorded[r.Record] = levelOf(r.Record)

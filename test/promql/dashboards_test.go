@@ -197,31 +197,41 @@ func queriesOfPages(t *testing.T) []asked {
 	for _, name := range names {
 		raw, err := fs.ReadFile(dashboards.Files(), name)
 		require.NoError(t, err)
-		var page struct {
-			UID         string
-			Panels      []panel
-			Annotations struct{ List []struct{ Name, Expr string } }
-			Templating  struct {
-				List []struct{ Name, Definition string }
-			}
-		}
+		var page document
 		require.NoError(t, json.Unmarshal(raw, &page))
-		for _, p := range page.Panels {
-			all = p.queries(page.UID, all)
+		all = append(all, page.queries(t)...)
+	}
+	return all
+}
+
+// document is a page, as far as it asks something.
+type document struct {
+	UID         string
+	Panels      []panel
+	Annotations struct{ List []struct{ Name, Expr string } }
+	Templating  struct {
+		List []struct{ Name, Definition string }
+	}
+}
+
+func (d document) queries(t *testing.T) []asked {
+	t.Helper()
+	var all []asked
+	for _, p := range d.Panels {
+		all = p.queries(d.UID, all)
+	}
+	for _, a := range d.Annotations.List {
+		all = append(all, asked{page: d.UID, where: a.Name, expr: a.Expr})
+	}
+	for _, v := range d.Templating.List {
+		if v.Definition == "" {
+			continue
 		}
-		for _, a := range page.Annotations.List {
-			all = append(all, asked{page: page.UID, where: a.Name, expr: a.Expr})
-		}
-		for _, v := range page.Templating.List {
-			if v.Definition == "" {
-				continue
-			}
-			m := regexp.MustCompile(`^label_values\((.*), ([a-z]+)\)$`).FindStringSubmatch(v.Definition)
-			require.NotNil(t, m, v.Definition)
-			all = append(all, asked{
-				page: page.UID, where: "$" + v.Name, expr: fmt.Sprintf("count by (%s) (%s)", m[2], m[1]), variable: true,
-			})
-		}
+		m := regexp.MustCompile(`^label_values\((.*), ([a-z]+)\)$`).FindStringSubmatch(v.Definition)
+		require.NotNil(t, m, v.Definition)
+		all = append(all, asked{
+			page: d.UID, where: "$" + v.Name, expr: fmt.Sprintf("count by (%s) (%s)", m[2], m[1]), variable: true,
+		})
 	}
 	return all
 }

@@ -65,8 +65,8 @@ type Comparison struct {
 	Knowable func(name string, labels map[string]string) bool
 	// Over names, by family, labels over whose sum it is compared, besides those that everybody sums.
 	Over map[string][]string
-	// Rename, if given, changes labels of what is compared, on both sides.
-	Rename func(labels map[string]string)
+	// Alter, if given, changes what is compared, on both sides.
+	Alter func(*expect.Sample)
 	// Samples and Differences count what was compared and found.
 	Samples, Differences int
 
@@ -86,8 +86,8 @@ func (c *Comparison) Of(exposition expect.Exposition, truth []simulator.Sample) 
 		if c.Knowable != nil && !c.Knowable(s.Name, s.Labels) {
 			return
 		}
-		if c.Rename != nil {
-			c.Rename(s.Labels)
+		if c.Alter != nil {
+			c.Alter(&s)
 		}
 		for _, label := range slices.Concat(sums[family].over, c.Over[family]) {
 			delete(s.Labels, label)

@@ -3,50 +3,76 @@
 package exchange
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"io"
-	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
 )
 
 // Exchange is a request with its answer: a line of a recording.
 type Exchange struct {
-	Method      string            `json:"method"`
-	URL         string            `json:"url"`
-	RequestBody json.RawMessage   `json:"request_body,omitempty"`
-	Status      int               `json:"status"`
-	Headers     map[string]string `json:"headers,omitempty"`
+	Method      string          `json:"method"`
+	URL         string          `json:"url"`
+	RequestBody json.RawMessage `json:"request_body,omitempty"`
+	Status      int             `json:"status"`
+	Headers     Headers         `json:"headers,omitempty"`
 	// Body is JSON; what is not is a JSON text.
 	Body json.RawMessage `json:"body,omitempty"`
 }
 
-// longestLine bounds a line of a recording.
-const longestLine = 256 << 20
+// Headers are those of an answer. Several of one name are one, joined by commas.
+type Headers map[string]string
 
-// Read reads a recording: a JSON object a line.
-func Read(r io.Reader) ([]Exchange, error) {
-	var out []Exchange
-	lines := bufio.NewScanner(r)
-	lines.Buffer(nil, longestLine)
-	for n := 1; lines.Scan(); n++ {
-		line := bytes.TrimSpace(lines.Bytes())
-		if len(line) == 0 {
-			continue
-		}
-		var x Exchange
-		d := json.NewDecoder(bytes.NewReader(line))
-		d.DisallowUnknownFields()
-		if err := d.Decode(&x); err != nil {
-			return nil, fmt.Errorf("line %d: %w", n, err)
-		}
-		if _, err := url.Parse(x.URL); err != nil || x.Method == "" || x.Status == 0 {
-			return nil, fmt.Errorf("line %d: method, url and status are required", n)
-		}
-		out = append(out, x)
+// UnmarshalJSON reads a text, a number or a list of them for each name.
+func (h *Headers) UnmarshalJSON(raw []byte) error {
+	var values map[string]any
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.UseNumber()
+	if err := d.Decode(&values); err != nil {
+		return fmt.Errorf("headers: expected an object of names and texts: %w", err)
 	}
-	return out, lines.Err()
+	*h = Headers{}
+	for name, v := range values {
+		list, ok := v.([]any)
+		if !ok {
+			list = []any{v}
+		}
+		var texts []string
+		for _, each := range list {
+			if each != nil {
+				texts = append(texts, fmt.Sprint(each))
+			}
+		}
+		(*h)[name] = strings.Join(texts, ", ")
+	}
+	return nil
+}
+
+var threeDigits = regexp.MustCompile(`\b[1-5][0-9]{2}\b`)
+
+// UnmarshalJSON reads a line. Others' recorders write a status as 200, "200 OK" or {"code": 200}, and keys of
+// their own, which do not matter.
+func (x *Exchange) UnmarshalJSON(raw []byte) error {
+	type plain Exchange
+	line := struct {
+		*plain
+		Status json.RawMessage `json:"status"`
+	}{plain: (*plain)(x)}
+	if err := json.Unmarshal(raw, &line); err != nil {
+		return err
+	}
+	status, err := strconv.Atoi(string(threeDigits.Find(line.Status)))
+	if err == nil {
+		x.Status = status
+	}
+	for _, body := range []*json.RawMessage{&x.RequestBody, &x.Body} {
+		if text := string(*body); text == "null" || text == `""` {
+			*body = nil
+		}
+	}
+	return nil
 }
 
 // asJSON is a body as it is stored: JSON as such, what is not as a text.
@@ -62,4 +88,14 @@ func asJSON(body []byte) json.RawMessage {
 		return nil // a text always marshals
 	}
 	return text
+}
+
+func decoded(raw []byte) any {
+	var v any
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.UseNumber()
+	if err := d.Decode(&v); err != nil {
+		return nil
+	}
+	return v
 }

@@ -65,7 +65,7 @@ func (r *Recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	x.Status, x.Headers = resp.StatusCode, r.redact.headers(resp.Header)
 	redact := r.redact
-	redact.names = isLookup(req)
+	redact.names = asks(req).Names
 	resp.Body = &tape{body: resp.Body, done: func(body []byte) {
 		x.Body = redact.body(body)
 		r.write(x)

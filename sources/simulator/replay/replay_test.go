@@ -81,3 +81,24 @@ func TestPause(t *testing.T) {
 	require.NotEqual(t, tape.At(at), tape.At(tape.End))
 	require.Equal(t, tape.At(at.Add(-time.Hour)), paused.At(at.Add(-time.Hour)))
 }
+
+// What is written by hand is shown from its instant on, until it is removed.
+func TestWrittenByHand(t *testing.T) {
+	begin := time.Date(2026, 6, 1, 5, 0, 0, 0, time.UTC)
+	tape := &Tape{Begin: begin, End: begin.Add(time.Hour), Step: time.Second, Zone: time.UTC}
+	require.Empty(t, tape.At(begin).Tickets)
+	tape.Put(begin, &Ticket{ID: 7, Status: "new"})
+	tape.Put(begin.Add(time.Minute), &Ticket{ID: 7, Status: "open"})
+	tape.Put(begin.Add(time.Minute), &Ticket{ID: 3, Status: "new"})
+	tape.Remove(begin.Add(2*time.Minute), 7)
+	for after, want := range map[time.Duration][]string{
+		0: {"new"}, 59 * time.Second: {"new"}, time.Minute: {"new", "open"}, 2 * time.Minute: {"new"},
+	} {
+		var statuses []string
+		for _, ticket := range tape.At(begin.Add(after)).Tickets {
+			statuses = append(statuses, ticket.Status)
+		}
+		require.Equal(t, want, statuses, "%s", after)
+	}
+	require.Equal(t, "open", tape.At(begin.Add(2 * time.Minute)).Gone[7].Status)
+}

@@ -49,12 +49,14 @@ type bodyJSON struct {
 	Contents []contentJSON `json:"body_contents"`
 }
 
-// entry is a conversation of a ticket: a message of the desk, or a note that a merge has left.
+// entry is a conversation of a ticket: a message of the desk, a note that a merge has left, or what was said in an answer
+// to the survey.
 type entry struct {
 	id int64
 	at time.Time
-	// message is nil for a note of a merge; from is the ticket that it was written in.
+	// message is nil for a note of a merge, and for rating; from is the ticket that it was written in.
 	message *replay.Message
+	rating  *Rating
 	from    *row
 	// text, link and author are those of a note of a merge.
 	text, link string
@@ -69,7 +71,7 @@ func (v *view) conversations(r *row) []entry {
 			r.said = v.all(r, 0)
 			return
 		}
-		note := mergeNote(r, r.merged.ID, 1)
+		note := v.mergeNote(r, r.merged.ID, 1)
 		note.text = fmt.Sprintf("This ticket is closed and merged into ticket %d", r.MergedInto)
 		note.link = fmt.Sprintf("This ticket is closed and merged into ticket <a href=\"/a/tickets/%d\">%d</a>", r.MergedInto, r.MergedInto)
 		r.said = []entry{note}
@@ -85,13 +87,18 @@ func (v *view) all(r *row, depth int) []entry {
 			said = append(said, entry{id: firstConversation + 4*m.ID, at: m.Created, message: m, from: r})
 		}
 	}
+	for _, a := range v.ratings() {
+		if a.Ticket == r.ID && a.Feedback != "" {
+			said = append(said, entry{id: firstConversation + 4*r.ID + 3, at: a.Updated, rating: &a, from: r, text: a.Feedback})
+		}
+	}
 	for _, secondary := range v.merged[r.ID] {
 		// A circle of merges would be a mistake of the desk; nobody should wait for its end.
 		if secondary.merged == nil || depth > 16 {
 			continue
 		}
 		said = append(said, v.all(secondary, depth+1)...)
-		note := mergeNote(secondary, secondary.merged.ID, 2)
+		note := v.mergeNote(secondary, secondary.merged.ID, 2)
 		note.text = fmt.Sprintf("Merged from ticket %d Subject: %s Description: %s", secondary.ID, secondary.Subject, secondary.description())
 		note.link = html.EscapeString(note.text)
 		said = append(said, note)
@@ -100,12 +107,12 @@ func (v *view) all(r *row, depth int) []entry {
 	return said
 }
 
-func mergeNote(secondary *row, change, kind int64) entry {
+func (v *view) mergeNote(secondary *row, change, kind int64) entry {
 	by := int64(ownerID)
 	if secondary.merged.Actor == "agent" {
 		by = agentID(secondary.merged.ActorID)
 	}
-	return entry{id: firstConversation + 4*change + kind, at: secondary.merged.At, author: by, from: secondary}
+	return entry{id: firstConversation + 4*change + kind, at: secondary.merged.At.Add(v.noted), author: by, from: secondary}
 }
 
 // conversation encodes one in the list of a ticket.
@@ -113,6 +120,12 @@ func (r *request) conversation(in *row, e entry) conversationJSON {
 	j := conversationJSON{
 		ID: e.id, TicketID: in.ID, CreatedAt: stamp(e.at), UpdatedAt: stamp(e.at), ToEmails: []string{}, CcEmails: []string{},
 		BccEmails: []string{}, Attachments: []struct{}{}, CloudFiles: []struct{}{},
+	}
+	if e.rating != nil {
+		who := r.s.people.customer(e.rating.Customer)
+		j.Body, j.BodyText = "<div>"+html.EscapeString(e.text)+"</div>", e.text
+		j.Incoming, j.UserID, j.Source, j.Category, j.FromEmail = true, contactID(who.ID), saidSurvey, 1, &who.Email
+		return j
 	}
 	if e.message == nil {
 		j.Body, j.BodyText = "<div>"+e.link+"</div>", e.text
@@ -162,6 +175,10 @@ func listConversations(w http.ResponseWriter, r *request) {
 	t, ok := r.find(v)
 	if !ok || t.archived {
 		notFound(w)
+		return
+	}
+	if r.s.shuts(t) {
+		fail(w, http.StatusMethodNotAllowed, "method_not_allowed", "The ticket is deleted or spam.")
 		return
 	}
 	list(w, r, v.conversations(t), func(e entry) conversationJSON { return r.conversation(t, e) })

@@ -170,6 +170,7 @@ type said struct {
 	Private    bool       `json:"private"`
 	UserID     int64      `json:"user_id"`
 	TicketID   int64      `json:"ticket_id"`
+	Source     int        `json:"source"`
 	Text       string     `json:"body_text"`
 	Automation *int64     `json:"automation_id"`
 	Auto       bool       `json:"auto_response"`

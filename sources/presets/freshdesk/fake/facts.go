@@ -17,6 +17,8 @@ type facts struct {
 
 	firstResponded, agentResponded, requesterResponded time.Time
 	statusUpdated, reopened, resolved, closed, pending time.Time
+	// wasResolved and wasClosed are those of before the last reopening.
+	wasResolved, wasClosed time.Time
 
 	// held is how long the clock of the resolution has stood still, not counting since holding, if it does now.
 	held    time.Duration
@@ -100,7 +102,7 @@ func (f *facts) set(word string, t *replay.Ticket, at time.Time) {
 		}
 	default:
 		if before == statusResolved || before == statusClosed {
-			f.reopened = at
+			f.reopened, f.wasResolved, f.wasClosed = at, f.resolved, f.closed
 		}
 		f.resolved, f.closed = time.Time{}, time.Time{}
 		if after == statusPending {

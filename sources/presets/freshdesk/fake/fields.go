@@ -55,7 +55,7 @@ func (s *Server) fields() (list []fieldJSON) {
 	add("source", "Source", "default_source", map[string]int{
 		"Email": sourceEmail, "Portal": sourcePortal, "Phone": sourcePhone, "Forum": 4, "Twitter": sourceTwitter,
 		"Facebook": sourceFacebook, "Chat": sourceChat, "MobiHelp": 8, "Feedback Widget": sourceWidget,
-		"Outbound Email": sourceOutbound, "Ecommerce": sourceEcommerce, "Bot": 12, "Whatsapp": 13,
+		"Outbound Email": sourceOutbound, "Ecommerce": sourceEcommerce, "Bot": 12, "Whatsapp": 13, "Walk-in": sourceWalkIn,
 	})
 	add("status", "Status", "default_status", map[string][2]string{
 		fmt.Sprint(statusOpen):              {"Open", "Being Processed"},

@@ -28,6 +28,22 @@ func (s *Server) touched(t *replay.Ticket, f *facts, from, now time.Time) time.T
 	return time.Time{}
 }
 
+// after tells whether updated_since leaves out the instant itself, of which no document says anything: accounts of odd
+// seeds do.
+func (s *Server) after() bool { return s.o.Seed%2 == 1 }
+
+// remembers tells whether a reopened ticket still says when it had been resolved and closed, of which no document says
+// anything: accounts of every other pair of seeds do.
+func (s *Server) remembers() bool { return s.o.Seed>>1%2 == 1 }
+
+// shuts tells whether conversations of what is deleted or spam are refused with 405, as deleting it again is
+// (https://github.com/PipedreamHQ/pipedream/issues/21780): accounts do of which the seed has the bit of 8.
+func (s *Server) shuts(t *row) bool { return s.o.Seed&8 != 0 && (t.deleted || t.spam) }
+
+// noted is how long after a merge its notes are written, of which no document says anything: a second where the seed has the
+// bit of 16.
+func (s *Server) noted() time.Duration { return time.Duration(s.o.Seed>>4&1) * time.Second }
+
 // luck is chance that is always the same for the same seed and numbers.
 func (s *Server) luck(numbers ...uint64) uint64 {
 	sum := mix(s.o.Seed)

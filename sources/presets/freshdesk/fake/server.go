@@ -176,5 +176,6 @@ func (s *Server) frameAt(now time.Time) time.Time {
 func (s *Server) look(at time.Time, before *view) *view {
 	v := newView(s.o.Tape.At(at), before, s.people, s.touched)
 	v.ratings = sync.OnceValue(func() []Rating { return s.answers(v) })
+	v.noted = s.noted()
 	return v
 }

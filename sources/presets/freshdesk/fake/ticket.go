@@ -138,9 +138,13 @@ func (r *request) ticket(t *row) ticketJSON {
 		j.IsEscalated = t.overdue()
 	}
 	if r.include["stats"] {
+		resolved, closed := t.resolved, t.closed
+		if r.s.remembers() {
+			resolved, closed = either(resolved, t.wasResolved), either(closed, t.wasClosed)
+		}
 		j.Stats = &statsJSON{
 			stamp(t.agentResponded), stamp(t.requesterResponded), stamp(t.firstResponded), stamp(t.statusUpdated),
-			stamp(t.reopened), stamp(t.resolved), stamp(t.closed), stamp(t.pending),
+			stamp(t.reopened), stamp(resolved), stamp(closed), stamp(t.pending),
 		}
 	}
 	if r.include["requester"] {
@@ -174,4 +178,12 @@ func (r *row) description() string {
 	default:
 		return "Not given."
 	}
+}
+
+// either is the first of two instants that is one.
+func either(a, b time.Time) time.Time {
+	if a.IsZero() {
+		return b
+	}
+	return a
 }

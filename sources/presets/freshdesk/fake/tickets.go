@@ -105,7 +105,7 @@ func (r *request) keep(since time.Time) (keep func(*row) bool, errs []fieldError
 	nobody := company != 0 || query.Has("unique_external_id") || view == "watching"
 	return func(t *row) bool {
 		switch {
-		case nobody, t.Created.Before(oldest), t.updated.Before(since):
+		case nobody, t.Created.Before(oldest), t.updated.Before(since), r.s.after() && t.updated.Equal(since):
 			return false
 		case requester != 0 && contactID(t.Customer) != requester:
 			return false

@@ -25,6 +25,8 @@ type view struct {
 	contacts func() []contact
 	// ratings are the answers to the survey.
 	ratings func() []Rating
+	// noted is how long after a merge its notes are written.
+	noted time.Duration
 
 	mu     sync.Mutex
 	sorted map[order][]*row

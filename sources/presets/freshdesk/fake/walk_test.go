@@ -108,7 +108,7 @@ func testConversationsAreThoseOfTheDesk(t *testing.T, tape *replay.Tape) {
 	for _, after := range instants() {
 		c := newClient(t, api.Options{Tape: tape, Calm: true, Limit: 1000000}, after)
 		frame := tape.At(c.clock.Now())
-		lists, where, notes, merged := map[int64][]said{}, map[int64]int64{}, 0, 0
+		lists, where, notes, remarks, merged := map[int64][]said{}, map[int64]int64{}, 0, 0, 0
 		for _, ticket := range frame.Tickets {
 			lists[ticket.ID] = all[said](c, path("/tickets/%d/conversations?per_page=3", ticket.ID))
 			last := time.Time{}
@@ -117,13 +117,17 @@ func testConversationsAreThoseOfTheDesk(t *testing.T, tape *replay.Tape) {
 				require.Equal(t, ticket.ID, s.TicketID)
 				require.False(t, s.CreatedAt.Before(last))
 				where[s.ID], last = ticket.ID, s.CreatedAt
-				if s.ID%4 != 0 {
+				switch {
+				case s.Source == saidSurvey:
+					remarks++
+					require.True(t, s.Incoming)
+				case s.ID%4 != 0:
 					notes++
 					require.True(t, s.Private)
 				}
 			}
 		}
-		found := 0
+		found := remarks
 		for _, ticket := range frame.Tickets {
 			at := ticket
 			for at.Status == "merged" {
@@ -150,6 +154,12 @@ func testConversationsAreThoseOfTheDesk(t *testing.T, tape *replay.Tape) {
 				}
 			}
 		}
+		for _, r := range c.server.Ratings(c.clock.Now()) {
+			if r.Feedback != "" {
+				remarks--
+			}
+		}
+		require.Zero(t, remarks)
 		require.Len(t, where, found+notes)
 		require.Equal(t, 2*merged, notes)
 	}

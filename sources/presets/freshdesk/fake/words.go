@@ -59,6 +59,7 @@ const (
 	sourceWidget    = 9
 	sourceOutbound  = 10
 	sourceEcommerce = 11
+	sourceWalkIn    = 101 // the account's own
 )
 
 // sourceOf is the source of a ticket: an e-mail that an agent has begun with is an outbound one.
@@ -80,6 +81,8 @@ func sourceOf(t *replay.Ticket) int {
 		return sourceChat
 	case "marketplace":
 		return sourceEcommerce
+	case "walk in": // which no simulated customer does
+		return sourceWalkIn
 	default:
 		if t.Customer%2 == 0 {
 			return sourceTwitter
@@ -93,6 +96,7 @@ const (
 	saidReply     = 0
 	saidNote      = 2
 	saidTweet     = 5
+	saidSurvey    = 6
 	saidFacebook  = 7
 	saidPhone     = 9
 	saidEcommerce = 11
