@@ -52,7 +52,7 @@ modules = $(if $(filter ./...,$(PACKAGES)),for module in promql compose; do go t
 # timed runs a command, $(2), under a name, $(1).
 timed = @start=$$SECONDS; echo "== $(1)"; $(2); echo "== $(1): $$((SECONDS - start)) s"
 
-.PHONY: help build tools test alerts dashboards race acceptance mutants crash oracle vendor-free conformance live-rt sla-live alerts-e2e alert-noise generate bench bench-first-sync bench-poll bench-scrape bench-sla bench-api bench-day bench-peers bench-go lint format stack demo-check metrics clean
+.PHONY: help build tools test alerts dashboards race acceptance mutants crash oracle vendor-free conformance live-rt sla-live alerts-e2e alert-noise look generate bench bench-first-sync bench-poll bench-scrape bench-sla bench-api bench-day bench-peers bench-go lint format stack demo-check metrics clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "%-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -113,6 +113,11 @@ alerts-e2e: tools ## a desk, the exporter, a real Prometheus and Alertmanager, a
 
 alert-noise: ## weeks of simulated desks (DESKS='1 2 3'): how many pages and tickets each team gets (KEEP=DIR keeps what was exposed)
 	SEEDS='$(DESKS)' KEEP=$(if $(KEEP),$(abspath $(KEEP))) go test -C test/noise -count=1 -timeout 6h -v ./... $(TESTFLAGS)
+
+look: ## every page drawn over six weeks of a simulated desk; no errors, no empty panels, counts as the desk knows them
+	$(call timed,install,test/bed/install.sh look)
+	@dashboards/schemacheck.sh $(SHARED)/tools/schemacheck
+	@SHARED="$$(cd $(SHARED) && pwd)" go test -count=1 -tags look -timeout 2h -v $(TESTFLAGS) ./test/look
 
 generate: ## write generated files anew
 	go generate ./...

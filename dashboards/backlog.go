@@ -87,15 +87,15 @@ func (l *layout) ages() []panel {
 	}
 	hundred := chart("age_share", 8, shares...).stacked().draw(map[string]any{"stacking": map[string]any{"mode": "percent", "group": "A"}})
 	return []panel{
-		chart("age_bands", 8, bands...).stacked(),
-		hundred,
+		chart("age_bands", 8, bands...).stacked().tall(9),
+		hundred.tall(9),
 		table("oldest", 8,
 			labelled("column_team", "group").leads("teams"),
 			value("column_oldest", seconds, age(of("helpdesk_oldest_unresolved_timestamp_seconds").first("group"))),
 			value("column_waiting", seconds, age(of("helpdesk_oldest_awaiting_reply_timestamp_seconds").first("group"))).
 				coloured("text", above(green, at(86400, orange), at(259200, red))...),
 			value("column_awaiting", count, sum(of("helpdesk_tickets_awaiting_reply").now(), "group")),
-		).none(nobody),
+		).none(nobody).tall(9),
 	}
 }
 
@@ -136,7 +136,7 @@ func (l *layout) inAndOut() []panel {
 				sum(reopened("work").ago(wholeRange).increase(wholeRange)),
 				sum(of("helpdesk_tickets_resolved_total").ago(wholeRange).increase(wholeRange)),
 			)),
-		).with(goals("reopen_rate", atMost, again)...).in(share, 1).tall(tall),
+		).with(goals("reopen_rate", atMost, again)...).in(share, 1).listed().tall(tall),
 	}
 }
 
@@ -152,6 +152,6 @@ func (l *layout) lost() []panel {
 		table("voided", 8,
 			labelled("column_reason", "reason"), labelled("column_origin", "origin"),
 			value("column_number", count, round(changed(voided(), wholeRange, "reason", "origin"))),
-		),
+		).sorted("column_number"),
 	}
 }

@@ -54,7 +54,7 @@ func (l *layout) streams() []panel {
 			round(sum(health("errors_total").increase("$__rate_interval"), "source", "stream", "reason"))),
 		table("sources", 12,
 			labelled("column_source", "source"), labelled("column_preset", "preset"), labelled("column_address", "url"),
-			value("column_number", count, raw("max by (source, preset, url) (%s)", of("helpdesk_source_info").now().text)),
+			value("column_number", count, raw("max by (source, preset, url) (%s)", of("helpdesk_source_info").now().text)).invisible(),
 		),
 	}
 }
@@ -66,7 +66,7 @@ func (l *layout) api() []panel {
 	return []panel{
 		chart("requests", 24, line("{{source}} {{code}}", sum(health("requests_total").over("rate", "$__rate_interval"), "source", "code"))).
 			in(perSec, -1).none("none_requests"),
-		chart("budget_left", 12, line("{{source}}", ratio(left, limit))).in(share, 0).none("none_budget"),
+		chart("budget_left", 12, line("{{source}}", ratio(left, limit))).in(share, -1).whole().none("none_budget"),
 		table("budgets", 12,
 			labelled("column_source", "source"),
 			value("column_left", count, left), value("column_limit", count, limit),
@@ -112,7 +112,7 @@ func (l *layout) process() []panel {
 	return []panel{
 		table("versions", 8,
 			labelled("column_instance", "instance"), labelled("column_version", "version"), labelled("column_go", "goversion"),
-			value("column_number", count, raw("max by (instance, version, goversion) (%s)", own("helpdesk_exporter_build_info"))),
+			value("column_number", count, raw("max by (instance, version, goversion) (%s)", own("helpdesk_exporter_build_info"))).invisible(),
 		),
 		chart("cpu", 8, line("{{instance}}", raw("rate(%s[$__rate_interval])", own("process_cpu_seconds_total")))).in(share, -1),
 		chart("memory", 8, line("{{instance}}", raw("%s", own("process_resident_memory_bytes")))).in(sizes, -1),
@@ -122,15 +122,15 @@ func (l *layout) process() []panel {
 		chart("descriptors", 8, line("{{instance}}", raw("%s / %s", own("process_open_fds"), own("process_max_fds")))).in(share, -1),
 		chart("scrape_duration", 8, line("{{instance}}", raw("%s", own("scrape_duration_seconds")))).in(seconds, -1),
 		chart("scrape_samples", 8, line("{{instance}}", raw("%s", own("scrape_samples_scraped")))),
-		chart("restarts", 8, line("{{instance}}", raw("changes(%s[1h])", own("process_start_time_seconds")))).none(noneBad),
+		events("restarts", 8, "{{instance}}", raw("changes(%s[1h])", own("process_start_time_seconds"))),
 	}
 }
 
 // alerting is the way of a page: the rules are evaluated, the notifications leave.
 func (l *layout) alerting() []panel {
 	return []panel{
-		chart("rule_failures", 8, line("{{rule_group}}", raw("sum by (rule_group) (increase(prometheus_rule_evaluation_failures_total{rule_group=~\".*helpdesk.*\"}[15m]))"))).none(noneBad),
-		chart("notifications_failed", 8, line("{{integration}}", raw("sum by (integration) (increase(alertmanager_notifications_failed_total[15m]))"))).none(noneBad),
+		events("rule_failures", 8, "{{rule_group}}", raw(`label_replace(sum by (rule_group) (increase(prometheus_rule_evaluation_failures_total{rule_group=~".*helpdesk.*"}[15m])), "rule_group", "$1", "rule_group", ".*;(.*)")`)),
+		events("notifications_failed", 8, "{{integration}}", raw("sum by (integration) (increase(alertmanager_notifications_failed_total[15m]))")),
 		stat("watchdog", 8, instant("watchdog", raw(`count(ALERTS{alertname="HelpdeskWatchdog",alertstate="firing"}) or vector(0)`))).
 			colours(above(red, at(1, green))...).tall(tall),
 		bars("pages", 24, bar("{{severity}} {{group}}", raw(`sum by (severity, group) (count_over_time((ALERTS{alertname=~"Helpdesk.+",alertname!="HelpdeskWatchdog",alertstate="firing"} unless ALERTS{alertname=~"Helpdesk.+",alertstate="firing"} offset 5m)[$bucket:5m]))`))).stacked(),

@@ -103,6 +103,14 @@ func (l *layout) panel(page string, p panel) gridPanel {
 			})
 		}
 	}
+	for _, q := range p.queries {
+		for _, m := range meanings()[q.legend] {
+			g.FieldConfig.Overrides = append(g.FieldConfig.Overrides, override{
+				Matcher:    property{ID: "byName", Options: m.value},
+				Properties: []property{{ID: "color", Value: map[string]any{"mode": "fixed", "fixedColor": m.colour}}},
+			})
+		}
+	}
 	l.table(p, &g)
 	g.Transformations = append(g.Transformations, p.changes...)
 	for _, d := range p.follow {
@@ -118,7 +126,8 @@ func (l *layout) defaults(p panel) fieldDefaults {
 		Thresholds: thresholds{Mode: "absolute", Steps: p.steps}, Mappings: p.mappings, Custom: p.custom,
 	}
 	if p.kind == "timeseries" {
-		d.Color = map[string]any{"mode": "palette-classic-by-name"}
+		// By name, two of four teams may well share a colour.
+		d.Color = map[string]any{"mode": "palette-classic"}
 	}
 	if p.decimals >= 0 {
 		d.Decimals = &p.decimals
@@ -134,8 +143,11 @@ func (l *layout) style(p panel, q query) []property {
 	var out []property
 	if q.unit != "" {
 		out = append(out, property{ID: "unit", Value: q.unit})
+		if q.unit == seconds {
+			out = append(out, property{ID: "decimals", Value: 1})
+		}
 		if p.kind == "timeseries" {
-			out = append(out, property{ID: "custom.axisPlacement", Value: "right"},
+			out = append(out, property{ID: "custom.axisPlacement", Value: "right"}, property{ID: "custom.axisWidth", Value: axisOfTimes},
 				property{ID: "custom.drawStyle", Value: "line"}, property{ID: "custom.fillOpacity", Value: 0},
 				property{ID: "custom.stacking", Value: map[string]any{"mode": "none", "group": "A"}})
 		}
@@ -165,10 +177,10 @@ func (l *layout) mapped(value, key, colour string) mapping {
 	return mapping{Type: "value", Options: singleValues{value: {Text: l.text.word(key), Color: colour}}}
 }
 
-// blank leaves a cell without a value without a colour.
-func (l *layout) blank() mapping {
+// blank leaves a cell without a value without a colour of the thresholds.
+func (l *layout) blank(colour string) mapping {
 	return mapping{Type: "special", Options: specialValue{
-		Match: "null", Result: mappedValue{Text: l.text.word(nothing), Color: "transparent"},
+		Match: "null", Result: mappedValue{Text: l.text.word(nothing), Color: colour},
 	}}
 }
 
@@ -189,7 +201,7 @@ func (l *layout) table(p panel, g *gridPanel) {
 			"sortBy": []map[string]any{{"displayName": l.text.word(p.order), "desc": true}},
 		})
 	}
-	rename, order := map[string]any{}, map[string]any{}
+	rename, order, exclude := map[string]any{}, map[string]any{}, map[string]any{"Time": true}
 	values := 0
 	for i, c := range p.columns {
 		name := c.label
@@ -199,6 +211,10 @@ func (l *layout) table(p panel, g *gridPanel) {
 				name = "Value #" + g.Targets[values].RefID
 			}
 			values++
+		}
+		if c.hidden {
+			exclude[name] = true
+			continue
 		}
 		title := l.text.word(c.key)
 		rename[name], order[name] = title, i
@@ -211,15 +227,19 @@ func (l *layout) table(p panel, g *gridPanel) {
 	g.Transformations = append(g.Transformations,
 		transformation{ID: "merge", Options: map[string]any{}},
 		transformation{ID: "organize", Options: map[string]any{
-			"excludeByName": map[string]any{"Time": true}, "indexByName": order, "renameByName": rename,
+			"excludeByName": exclude, "indexByName": order, "renameByName": rename,
 		}},
 	)
 }
 
 func (l *layout) cell(c column, title string) []property {
 	var out []property
+	if c.label != "" {
+		out = append(out, nameWidth(c.label))
+	}
 	if c.unit != "" {
-		out = append(out, property{ID: "unit", Value: c.unit})
+		// What an empty table says is not true of an empty cell.
+		out = append(out, property{ID: "unit", Value: c.unit}, property{ID: "noValue", Value: l.text.word(nothing)})
 		decimals := 0
 		if c.unit == share || c.unit == plain || c.unit == seconds {
 			decimals = 1
@@ -238,8 +258,11 @@ func (l *layout) cell(c column, title string) []property {
 		out = append(out, property{ID: "custom.cellOptions", Value: map[string]any{"type": "color-text"}})
 	}
 	words := c.words
-	if c.cell == "background" {
-		words = append(slices.Clone(words), l.blank())
+	switch c.cell {
+	case "background":
+		words = append(slices.Clone(words), l.blank("transparent"))
+	case "text":
+		words = append(slices.Clone(words), l.blank(calm))
 	}
 	if len(words) > 0 {
 		out = append(out, property{ID: "mappings", Value: words})
@@ -254,6 +277,19 @@ func (l *layout) cell(c column, title string) []property {
 		}}})
 	}
 	return out
+}
+
+// nameWidth is enough for what a label's values usually are, in pixels.
+func nameWidth(label string) property {
+	switch label {
+	case "alertname":
+		return property{ID: "custom.width", Value: 250}
+	case "target":
+		return property{ID: "custom.width", Value: 116}
+	case "policy":
+		return property{ID: "custom.width", Value: 72}
+	}
+	return property{ID: "custom.minWidth", Value: 92}
 }
 
 // link leads to another page with the reader's choice, and with the clicked row's label where it has one.

@@ -15,7 +15,7 @@ func (l *layout) live() page {
 			alarm("overdue", 4, instant("overdue", overdue())).none(noSLA).leads(destination{page: "sla"}),
 			stat("waiting_longest", 4,
 				instant("longest_wait", longestWait()),
-			).in(seconds, 0).words(l.mapped("0", nobody, "")).leads(destination{page: "backlog"}),
+			).in(seconds, 1).words(l.mapped("0", nobody, "")).leads(destination{page: "backlog"}),
 			stat("untouched", 4,
 				instant("new", sum(tickets(`status="new"`).now())),
 				instant("unassigned", sum(of("helpdesk_tickets_unassigned").now())),
@@ -53,7 +53,7 @@ func (l *layout) live() page {
 			),
 			stat("schedule", 4,
 				instant("{{schedule}}", raw("max by (schedule) (%s)", of("helpdesk_schedule_open").now().text)),
-			).words(l.openClosed()).none("none_schedule"),
+			).words(l.openClosed()).listed().none("none_schedule"),
 		})}},
 	}
 }

@@ -49,19 +49,19 @@ func (l *layout) overviewNow() []panel {
 			instant("unresolved", unresolved()),
 			instant("our_turn", ourTurn()),
 			instant("waiting", sum(tickets(`status="pending"`).now())),
-		).with(goals("unresolved", atMost, unresolved())...).listed().leads(destination{page: "backlog"}),
+		).with(goals("unresolved", atMost, unresolved())...).listed().tall(rows4).leads(destination{page: "backlog"}),
 		stat("created", 4,
 			instant("created", news),
 			instant("before", round(sum(created().ago(wholeRange).increase(wholeRange)))),
-		),
+		).tall(rows4),
 		stat("solved", 4,
 			instant("solved", done),
 			instant("before", round(sum(solved().ago(wholeRange).increase(wholeRange)))),
-		),
+		).tall(rows4),
 		stat("sla_met", 4,
 			instant("met_share", attainment(wholeRange, "", nil)),
 			instant("objective", aggregate("min", of("helpdesk_sla_objective_ratio").now())),
-		).with(goals("sla_met", atLeast, attainment(wholeRange, "", nil))...).in(share, 1).none(noSLA).listed().leads(destination{page: "sla"}),
+		).with(goals("sla_met", atLeast, attainment(wholeRange, "", nil))...).in(share, 1).none(noSLA).listed().tall(rows4).leads(destination{page: "sla"}),
 		l.averages("first_response", 4, firstResponse).leads(destination{page: "sla"}),
 		l.averages("reply_time", 4, replies).leads(destination{page: "sla"}),
 	}
@@ -74,7 +74,7 @@ func (l *layout) averages(key string, w int, of func(class string) series) panel
 		instant("written_median", quantile("0.5", of(written), wholeRange)),
 		instant("live_average", mean(of(live), wholeRange)),
 		instant("live_median", quantile("0.5", of(live), wholeRange)),
-	).in(seconds, 1).listed()
+	).in(seconds, 1).listed().tall(rows4)
 }
 
 // morning is what a team leader asks at nine o'clock.
@@ -92,7 +92,7 @@ func (l *layout) morning() []panel {
 		stat("due_today", 6, instant("{{target}}", due("today", "target"))).none(noSLA).leads(destination{page: "sla"}),
 		alarm("breached_yesterday", 6, instant("breached",
 			sum(of("helpdesk_period_events", `event="sla_breached"`, `period="day"`, `which="previous"`).now()),
-		)).leads(destination{page: "sla", from: "now-1d%2Fd", to: "now-1d%2Fd"}),
+		)).colours(alarming(at(1, orange))...).leads(destination{page: "sla", from: "now-1d%2Fd", to: "now-1d%2Fd"}),
 		stat("unanswered_after_a_day", 6,
 			instant("written", check("answered", "1d", "no", written)),
 			instant("live", check("answered", "1d", "no", live)),
@@ -102,8 +102,8 @@ func (l *layout) morning() []panel {
 
 func (l *layout) overviewTiles() []panel {
 	return append([]panel{
-		alarm("due_in_an_hour", 4, instant("{{target}}", due("1h", "target"))).colours(alarming(at(1, orange))...).none(noSLA).leads(destination{page: "sla"}),
-		alarm("overdue", 4, instant("{{target}}", overdue("target"))).none(noSLA).leads(destination{page: "sla"}),
+		alarm("due_in_an_hour", 4, instant("due_1h", due("1h"))).colours(alarming(at(1, orange))...).none(noSLA).leads(destination{page: "sla"}),
+		alarm("overdue", 4, instant("overdue", overdue())).none(noSLA).leads(destination{page: "sla"}),
 	}, l.trust(4)...)
 }
 

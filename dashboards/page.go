@@ -101,13 +101,19 @@ type column struct {
 	link  *destination
 	// runbook tells that the column names alerts: their runbooks explain them.
 	runbook bool
-	words   []mapping
+	// hidden leaves out a value that only brings the labels.
+	hidden bool
+	words  []mapping
 }
 
 // Modifiers return a changed copy.
 
 func (p panel) in(unit string, decimals int) panel {
 	p.unit, p.decimals = unit, decimals
+	if unit == seconds && p.kind == "timeseries" {
+		p.decimals = 1 // 20,000 seconds are 5.6 hours
+		p.custom = merged(p.custom, map[string]any{"axisWidth": axisOfTimes})
+	}
 	return p
 }
 
@@ -123,6 +129,13 @@ func (p panel) between(low, high float64) panel {
 
 func (p panel) atLeast(low float64) panel {
 	p.low = &low
+	return p
+}
+
+// whole ends the axis of a share at all of it.
+func (p panel) whole() panel {
+	high := 1.0
+	p.high = &high
 	return p
 }
 

@@ -24,6 +24,9 @@ const (
 	dim    = "#5f6672" // a background where nothing is known
 )
 
+// axisOfTimes is the width of an axis of durations, in pixels: "13.9 hours".
+const axisOfTimes = 76
+
 // Keys of what a panel shows when there is nothing to show.
 const (
 	nothing = "none_dash"
@@ -32,10 +35,11 @@ const (
 	noSLA   = "none_sla"
 )
 
-// tall is the height of a chart, flat that of a single number.
+// tall is the height of a chart, flat that of a single number, rows4 that of four numbers below each other.
 const (
-	flat = 4
-	tall = 8
+	flat  = 4
+	rows4 = 5
+	tall  = 8
 )
 
 func stat(key string, w int, queries ...query) panel {
@@ -61,19 +65,6 @@ const solid = "background_solid"
 // alarm is a single number whose background takes the colour of the thresholds.
 func alarm(key string, w int, queries ...query) panel {
 	return stat(key, w, queries...).set("colorMode", solid).colours(alarming(at(1, red))...).none(nothing)
-}
-
-func gauge(key string, w int, queries ...query) panel {
-	return panel{
-		key: key, kind: "gauge", w: w, h: tall, unit: share, decimals: 1, empty: nothing, queries: queries,
-		steps: above(calm),
-		options: map[string]any{
-			"reduceOptions":        map[string]any{"calcs": []string{"lastNotNull"}, "fields": "", "values": false},
-			"orientation":          "auto",
-			"showThresholdLabels":  false,
-			"showThresholdMarkers": true,
-		},
-	}
 }
 
 func chart(key string, w int, queries ...query) panel {
@@ -201,6 +192,12 @@ func (c column) leads(page string) column {
 	return c
 }
 
+// invisible is for a value that only brings its labels.
+func (c column) invisible() column {
+	c.hidden = true
+	return c
+}
+
 func (c column) named(words ...mapping) column {
 	c.words = words
 	return c
@@ -223,9 +220,23 @@ func styles() map[string]style {
 		"our_turn": {colour: blue}, "waiting": {colour: yellow}, "hold": {colour: purple}, "unknown": {colour: red},
 		"work": {colour: orange}, "no_reply_needed": {colour: grey}, "average": {colour: orange},
 		"in": {colour: blue}, "out": {colour: green}, "overdue": {colour: red},
+		"p99": {colour: purple}, "shortest_interval": {colour: yellow, dashed: true}, "limit": {colour: red, dashed: true},
 		"page_line": {colour: red, dashed: true}, "ticket_line": {colour: orange, dashed: true},
+		"net": {colour: orange}, "average_reply": {colour: calm}, "median": {colour: blue}, "chosen_quantile": {colour: purple},
+		"younger_4h": {colour: green}, "younger_1d": {colour: "light-green"}, "younger_3d": {colour: "yellow"},
+		"younger_7d": {colour: "light-orange"}, "younger_14d": {colour: orange}, "younger_30d": {colour: red}, "older": {colour: "dark-red"},
 	}
 }
+
+// meanings give the values of a label their colours, where it has few and they mean the same on every desk.
+func meanings() map[string][]meaning {
+	return map[string][]meaning{
+		"{{priority}}": {{"urgent", red}, {"high", orange}, {"normal", blue}, {"low", grey}, {"none", purple}},
+		"{{phase}}":    {{"new", "light-blue"}, {"open", blue}, {"pending", yellow}, {"hold", purple}},
+	}
+}
+
+type meaning struct{ value, colour string }
 
 type style struct {
 	colour string

@@ -27,7 +27,7 @@ func (l *layout) risk() []panel {
 		rungs = append(rungs, instant("due_"+h, due(h)))
 	}
 	return []panel{
-		alarm("overdue", 4, instant("{{target}}", overdue("target"))).none(noSLA).tall(tall),
+		alarm("overdue", 4, instant("{{target}}", overdue("target"))).none(noSLA).tall(tall).set("orientation", "horizontal"),
 		ladder("horizons", 8, rungs...).none(noSLA),
 		l.nextDue("next_due", 8),
 		stat("will_we_make_it", 4,
@@ -54,7 +54,7 @@ func (l *layout) attainmentPanels() []panel {
 			bar("met", attainment(bucket, "", nil)),
 			bar("before", attainment(bucket, "$compare", nil)),
 			line("objective", aggregate("min", of("helpdesk_sla_objective_ratio").now())),
-		).in(share, 1).none(noSLA).every(bucket).draw(map[string]any{"axisSoftMin": 0.6}),
+		).in(share, -1).whole().none(noSLA).every(bucket).draw(map[string]any{"axisSoftMin": 0.6}),
 		bars("breaches", 12,
 			bar("{{priority}}", round(breaches(bucket, "", nil, "priority"))),
 			bar("average_reply", wait).in(seconds),
@@ -79,9 +79,9 @@ func attained() []step { return above(red, at(0.8, orange), at(0.9, green)) }
 func (l *layout) budgetPanels() []panel {
 	remaining := minus(raw("1"), spent(fourWeeks))
 	return []panel{
-		gauge("budget_left", 8, instant("{{policy}} {{target}}", remaining)).between(0, 1).
+		ladder("budget_left", 8, instant("{{policy}} {{target}}", remaining)).in(share, 1).between(0, 1).set("namePlacement", "top").
 			colours(above(red, at(0.1, orange), at(0.3, green))...).none(noSLA),
-		chart("burn_down", 8, line("{{policy}} {{target}}", remaining)).in(share, 0).none(noSLA).every(hour),
+		chart("burn_down", 8, line("{{policy}} {{target}}", remaining)).in(share, -1).whole().none(noSLA).every(hour),
 		chart("burn", 8,
 			line("{{policy}} {{target}}", raw("clamp_min(%s, 0)", spent(hour).text)),
 			line("page_line", raw("vector(0.05)")),
@@ -132,7 +132,7 @@ func (l *layout) resolution() []panel {
 			value("column_average", seconds, mean(first, wholeRange, "category", "priority")),
 			value("column_median", seconds, quantile("0.5", first, wholeRange, "category", "priority")),
 			value("column_number", count, round(sum(first.part("count").increase(wholeRange), "category", "priority"))),
-		),
+		).sorted("column_average"),
 		l.phases("phases", 12),
 	}
 }

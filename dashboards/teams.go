@@ -83,7 +83,7 @@ func (l *layout) oneTeam() []panel {
 			bar("created", round(sum(created().increase(bucket)))), bar("solved", round(sum(solved().increase(bucket)))).asLine(),
 		),
 		chart("team_backlog", 4, line("unresolved", unresolved()), line("before", sum(tickets().ago("$compare").now()))),
-		chart("team_sla", 4, bar("met", attainment(bucket, "", nil))).in(share, 0).none(noSLA).every(bucket),
+		chart("team_sla", 4, bar("met", attainment(bucket, "", nil))).in(share, -1).whole().none(noSLA).every(bucket).draw(map[string]any{"axisSoftMin": 0.6}),
 		chart("team_first", 8,
 			bar("average", mean(firstResponse(written), bucket)), bar("median", quantile("0.5", firstResponse(written), bucket)),
 		).in(seconds, -1).every(bucket),

@@ -51,6 +51,7 @@ func common(o Options, m *messages) []variable {
 	for _, label := range []string{"brand", "group", "channel", "priority"} {
 		list = append(list, filter(label, `helpdesk_tickets_created_total{job=~"$job",source=~"$source"}`, o))
 	}
+	list[1].AllValue = "" // of all the jobs of a Prometheus, those of exporters
 	if o.Job != "" {
 		list[1].Current = choice{Text: []string{o.Job}, Value: []string{o.Job}}
 	}
@@ -109,7 +110,7 @@ func interval(name, chosen string, values ...string) variable {
 
 // quantileVariable chooses one of the usual quantiles.
 func quantileVariable(m *messages) variable {
-	v := custom("quantile", m, "0.5", "0.5", "0.75", "0.9", "0.95")
+	v := custom("quantile", m, "0.9", "0.5", "0.75", "0.9", "0.95")
 	v.Label = m.word("variable_quantile")
 	return v
 }

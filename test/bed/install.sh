@@ -1,21 +1,23 @@
 #!/usr/bin/env bash
 # Installs what the tests need beside Go: real database servers, Prometheus and Alertmanager; with "rt", Request
-# Tracker 5; with "ci", what .ci/run needs.
+# Tracker 5; with "look", what draws the dashboards; with "ci", what .ci/run needs.
 # On Debian as root it installs only what is missing, and starts no service. Elsewhere it changes nothing: it says
 # what to install and exits 1.
 #
-# Usage: install.sh [ci] [servers] [rt]        (default: servers)
+# Usage: install.sh [ci] [servers] [rt] [look]        (default: servers)
 set -euo pipefail
 
 declare -A packages=(
 	[ci]="make shellcheck ca-certificates"
 	[servers]="mariadb-server postgresql prometheus prometheus-alertmanager tzdata"
+	[look]="chromium fonts-inter nodejs npm prometheus"
 	[rt]="request-tracker5 rt5-db-postgresql rt5-standalone rt5-clients postgresql prometheus tzdata"
 )
 # What proves that a group is there, whoever installed it: one program or file a word.
 declare -A proofs=(
 	[ci]="make shellcheck /etc/ssl/certs/ca-certificates.crt"
 	[servers]="mariadbd mariadb-install-db initdb postgres prometheus promtool amtool /usr/share/zoneinfo/Europe/Berlin"
+	[look]="chromium /usr/share/fonts/opentype/inter node npm prometheus promtool"
 	[rt]="rt-setup-database-5 rt-mailgate-5 plackup /usr/share/request-tracker5/libexec/rt-server initdb prometheus"
 )
 

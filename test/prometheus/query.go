@@ -58,11 +58,23 @@ func (s *Server) Vector(t testing.TB, expr string) []Series {
 	return s.get(t, "query", url.Values{"query": {expr}})
 }
 
+// VectorAt returns what an expression gives at an instant.
+func (s *Server) VectorAt(t testing.TB, expr string, at time.Time) []Series {
+	t.Helper()
+	return s.get(t, "query", url.Values{"query": {expr}, "time": {at.UTC().Format(time.RFC3339Nano)}})
+}
+
 // Range evaluates an expression at each second from one instant to another.
 func (s *Server) Range(t testing.TB, expr string, from, to time.Time) []Series {
 	t.Helper()
+	return s.RangeBy(t, expr, from, to, time.Second)
+}
+
+// RangeBy evaluates an expression at each step from one instant to another.
+func (s *Server) RangeBy(t testing.TB, expr string, from, to time.Time, step time.Duration) []Series {
+	t.Helper()
 	return s.get(t, "query_range", url.Values{
-		"query": {expr}, "step": {"1"},
+		"query": {expr}, "step": {strconv.FormatFloat(step.Seconds(), 'f', -1, 64)},
 		"start": {from.UTC().Format(time.RFC3339Nano)}, "end": {to.UTC().Format(time.RFC3339Nano)},
 	})
 }

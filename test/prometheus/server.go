@@ -38,16 +38,25 @@ alerting: {alertmanagers: [{static_configs: [{targets: [%q]}]}]}
 
 func start(t testing.TB, dir, target, more string) *Server {
 	t.Helper()
-	path := filepath.Join(dir, "prometheus.yml")
-	require.NoError(t, os.WriteFile(path, fmt.Appendf(nil, `
+	return StartOver(t, dir, filepath.Join(dir, "tsdb"), fmt.Sprintf(`
 global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}
 scrape_configs: [{job_name: helpdesk, static_configs: [{targets: [%q]}]}]
-%s`, target, more), 0o600))
+%s`, target, more))
+}
+
+// StartOver runs one over data that may be there already, with a configuration and flags. Its log is in a directory.
+func StartOver(t testing.TB, dir, data, config string, flags ...string) *Server {
+	t.Helper()
+	path := filepath.Join(dir, "prometheus.yml")
+	require.NoError(t, os.WriteFile(path, []byte(config), 0o600))
 	s := &Server{address: exporter.FreeAddress(t)}
-	run(t, filepath.Join(dir, "prometheus.log"), "http://"+s.address+"/-/ready", "prometheus",
-		"--config.file="+path, "--storage.tsdb.path="+filepath.Join(dir, "tsdb"), "--web.listen-address="+s.address, "--log.level=warn")
+	run(t, filepath.Join(dir, "prometheus.log"), "http://"+s.address+"/-/ready", "prometheus", append(flags,
+		"--config.file="+path, "--storage.tsdb.path="+data, "--web.listen-address="+s.address, "--log.level=warn")...)
 	return s
 }
+
+// Address is where it listens.
+func (s *Server) Address() string { return s.address }
 
 // run runs a server until the test ends, and waits until it is ready.
 func run(t testing.TB, logFile, ready, program string, args ...string) {
