@@ -2,8 +2,8 @@
 # Validates the dashboards by the JSON Schemas of @grafana/schema, with a copy of the tool in the given folder. Prints what
 # is wrong beyond what the tool is known to refuse: the settings of a Prometheus annotation and a variable's definition.
 set -euo pipefail
+tool=$(realpath --canonicalize-missing "$1") # of the folder where this was called
 cd "$(dirname "$0")"
-tool=$1
 if [[ ! -e $tool/check.mjs ]]; then
 	echo "schemacheck: no $tool/check.mjs; set SHARED to the folder that holds tools/schemacheck" >&2
 	exit 1
