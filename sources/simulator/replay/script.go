@@ -39,7 +39,7 @@ func (s *Script) Open(at time.Time, t Ticket) int64 {
 	t.Status, t.Priority = otherwise(t.Status, "new"), otherwise(t.Priority, "p3")
 	t.Language, t.Subject = otherwise(t.Language, "en"), otherwise(t.Subject, "Where is it?")
 	t.Created, t.Updated = at, at
-	s.put(at, &t)
+	s.tape.Put(s.seen(at), &t)
 	switch t.OpenedBy {
 	case "customer":
 		s.Say(at, t.ID, Message{Author: "customer", AuthorID: t.Customer})
@@ -56,7 +56,7 @@ func (s *Script) Say(at time.Time, id int64, m Message) {
 	m.ID, m.Created = s.last, at
 	m.Language, m.Body = otherwise(m.Language, "en"), otherwise(m.Body, "Dear all")
 	t.Messages = append(slices.Clone(t.Messages), m)
-	s.put(at, t)
+	s.tape.Put(s.seen(at), t)
 }
 
 // Change puts a change on file.
@@ -81,7 +81,7 @@ func (s *Script) Change(at time.Time, id int64, field, to, actor string, actorID
 		panic("replay: no field " + field)
 	}
 	t.Changes = append(slices.Clone(t.Changes), c)
-	s.put(at, t)
+	s.tape.Put(s.seen(at), t)
 }
 
 // Merge closes a ticket in favour of another one.
@@ -89,7 +89,7 @@ func (s *Script) Merge(at time.Time, id, into, agent int64) {
 	s.Change(at, id, "status", "merged", "agent", agent)
 	t := s.next(at, id)
 	t.MergedInto = into
-	s.put(at, t)
+	s.tape.Put(s.seen(at), t)
 }
 
 // Edit changes the text of a ticket's message, counted from 0.
@@ -97,13 +97,12 @@ func (s *Script) Edit(at time.Time, id int64, message int) {
 	t := s.next(at, id)
 	t.Messages = slices.Clone(t.Messages)
 	t.Messages[message].Edited = at
-	s.put(at, t)
+	s.tape.Put(s.seen(at), t)
 }
 
 // Erase takes a ticket off the file without a trace.
 func (s *Script) Erase(at time.Time, id int64) {
-	r := s.tape.reel(id)
-	r.versions = append(r.versions, version{s.seen(at), nil})
+	s.tape.Remove(s.seen(at), id)
 }
 
 // next is a copy of what is on file of a ticket.
@@ -112,16 +111,6 @@ func (s *Script) next(at time.Time, id int64) *Ticket {
 	t := *r.versions[len(r.versions)-1].ticket
 	t.Updated = at
 	return &t
-}
-
-// put files a version; that of the same look is replaced.
-func (s *Script) put(at time.Time, t *Ticket) {
-	r, seen := s.tape.reel(t.ID), s.seen(at)
-	if n := len(r.versions); n > 0 && r.versions[n-1].seen.Equal(seen) {
-		r.versions[n-1].ticket = t
-		return
-	}
-	r.versions = append(r.versions, version{seen, t})
 }
 
 // seen is the look that follows an act.

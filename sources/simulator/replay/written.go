@@ -7,11 +7,15 @@ import (
 
 // Put writes a version of a ticket onto a tape, from an instant on: for tests that tell a desk by hand, on a tape of
 // their own (with Begin, End, Step and Zone), because a simulated one does too seldom what they are about. Such a tape has
-// no truth, and is not closed. A ticket's versions are put in their order, and are not changed afterwards.
+// no truth, and is not closed. A ticket's versions are put in their order, and are not changed afterwards; of those of one
+// instant the last one stays.
 func (t *Tape) Put(seen time.Time, ticket *Ticket) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	r := t.reel(ticket.ID)
+	if n := len(r.versions); n > 0 && r.versions[n-1].seen.Equal(seen) {
+		r.versions = r.versions[:n-1]
+	}
 	r.versions = append(r.versions, version{seen, ticket})
 	t.frame = nil
 }
