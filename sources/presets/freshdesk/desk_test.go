@@ -3,6 +3,7 @@
 package freshdesk
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
@@ -13,28 +14,20 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"helpdesk_exporter/internal/yamlfile"
-	"helpdesk_exporter/sources"
 	"helpdesk_exporter/sources/api/fake"
 	freshdesk "helpdesk_exporter/sources/presets/freshdesk/fake"
 	"helpdesk_exporter/sources/record"
 	"helpdesk_exporter/sources/simulator/replay"
+	"helpdesk_exporter/test/desk"
 )
 
-var noon = time.Date(2026, 5, 4, 12, 0, 0, 0, time.UTC)
+var noon = desk.At(0)
 
-// at is so many minutes after noon.
-func at(minutes int) time.Time { return noon.Add(time.Duration(minutes) * time.Minute) }
-
-// desk is an account that is polled.
-type desk struct {
-	t       *testing.T
+// account is a desk whose tickets are told while it is polled.
+type account struct {
+	*desk.Desk
+	server  *freshdesk.Server
 	tape    *replay.Tape
-	clock   *fake.Clock
-	account *freshdesk.Server
-	network *fake.Network
-	source  record.Source
-	ledger  *fake.Ledger
 	numbers int64 // of messages and changes
 }
 
@@ -49,63 +42,45 @@ type setup struct {
 }
 
 // open opens an account at noon, with nothing in it.
-func open(t *testing.T, s setup) *desk {
+func open(t *testing.T, s setup) *account {
 	t.Helper()
-	d := &desk{t: t, clock: fake.NewClock(noon), ledger: fake.NewLedger()}
-	d.tape = &replay.Tape{
+	tape := &replay.Tape{
 		Begin: noon.AddDate(-1, 0, 0), End: noon.AddDate(1, 0, 0), Step: time.Second, Zone: time.UTC,
 		Teams:  []replay.Team{{ID: 1, Name: "Billing"}, {ID: 2, Name: "Returns"}},
 		Brands: []replay.Brand{{ID: 1, Name: "Casa"}},
 		Agents: []replay.Agent{{ID: 4, Team: 1, Name: "Ada"}, {ID: 5, Team: 2, Name: "Bo"}},
 	}
-	o := s.options
-	o.Tape, o.Clock = d.tape, d.clock
-	d.account = freshdesk.New(o)
-	handler := http.Handler(d.account)
+	o, clock := s.options, fake.NewClock(noon)
+	o.Tape, o.Clock = tape, clock
+	server := freshdesk.New(o)
+	handler := http.Handler(server)
 	if s.front != nil {
 		handler = s.front(handler)
 	}
-	d.network = &fake.Network{Handler: handler, Clock: d.clock}
-	if s.key == "" {
-		s.key = freshdesk.APIKey
-	}
-	if s.url == "" {
-		s.url = "https://" + freshdesk.Host
-	}
-	var files yamlfile.Files
-	node, err := files.Parse("helpdesk.yml", []byte(fmt.Sprintf("{name: fd, preset: freshdesk, url: %q, token: %s%s}", s.url, s.key, s.with)))
-	require.NoError(t, err)
-	config, _, errs := sources.DecodeConfig(&files, node, "")
-	require.NoError(t, errs.Sorted())
-	d.ledger.Since.Since = noon.AddDate(0, 0, -90)
-	d.source, err = sources.Open(config, sources.Env{
-		Now: d.clock.Now, Sleep: d.clock.Sleep, PollInterval: time.Minute, Transport: d.network,
-	})
-	require.NoError(t, err)
+	block := fmt.Sprintf("{name: fd, preset: freshdesk, url: %q, token: %s%s}",
+		cmp.Or(s.url, "https://"+freshdesk.Host), cmp.Or(s.key, freshdesk.APIKey), s.with)
+	d := &account{Desk: desk.Connect(t, block, handler, clock), server: server, tape: tape}
+	d.Ledger.Since.Since = noon.AddDate(0, 0, -90)
 	return d
 }
 
 // wait lets the clock go on to a minute after noon.
-func (d *desk) wait(minute int) {
-	if left := at(minute).Sub(d.clock.Now()); left > 0 {
-		d.clock.Advance(left)
+func (d *account) wait(minute int) {
+	if left := desk.At(minute).Sub(d.Clock.Now()); left > 0 {
+		d.Clock.Advance(left)
 	}
 }
 
-func (d *desk) try(stream string) error {
-	return d.source.Poll(d.t.Context(), stream, d.ledger.Position(stream), d.ledger.Deliver)
-}
-
 // poll polls a stream at a minute after noon, or as soon as it can be.
-func (d *desk) poll(minute int, stream string) {
-	d.t.Helper()
+func (d *account) poll(minute int, stream string) {
+	d.T.Helper()
 	d.wait(minute)
-	require.NoError(d.t, d.try(stream))
+	require.NoError(d.T, d.Poll(stream))
 }
 
 // asked counts the requests so far whose path and query begin so.
-func (d *desk) asked(prefix string) (n int) {
-	for _, r := range d.network.Sent() {
+func (d *account) asked(prefix string) (n int) {
+	for _, r := range d.Network.Sent() {
 		if strings.HasPrefix(r.URL.RequestURI(), "/api/v2"+prefix) {
 			n++
 		}
@@ -115,12 +90,12 @@ func (d *desk) asked(prefix string) (n int) {
 
 // life is a ticket that something happens to.
 type life struct {
-	d *desk
+	d *account
 	replay.Ticket
 }
 
 // ticket opens one of customer 9, by mail, for the team Billing.
-func (d *desk) ticket(id int64, created time.Time, with func(*replay.Ticket)) *life {
+func (d *account) ticket(id int64, created time.Time, with func(*replay.Ticket)) *life {
 	x := &life{d, replay.Ticket{
 		ID: id, Brand: 1, Customer: 9, OpenedBy: "customer", Channel: "mail", Team: 1, Priority: "p3", Topic: "invoice",
 		Subject: "Where is it?", Status: "open", Created: created,
@@ -147,7 +122,7 @@ func (x *life) put(updated time.Time) *life {
 func (x *life) say(minute int, author string) *life {
 	x.d.numbers++
 	name, internal := strings.CutSuffix(author, "|")
-	m := replay.Message{ID: x.d.numbers, Author: name, Internal: internal, Body: "Well.", Created: at(minute)}
+	m := replay.Message{ID: x.d.numbers, Author: name, Internal: internal, Body: "Well.", Created: desk.At(minute)}
 	switch name {
 	case "customer":
 		m.AuthorID = x.Customer
@@ -155,22 +130,22 @@ func (x *life) say(minute int, author string) *life {
 		m.AuthorID = 4
 	}
 	x.Messages = append(x.Messages, m)
-	return x.put(at(minute))
+	return x.put(desk.At(minute))
 }
 
 // set changes the status, by agent 4.
 func (x *life) set(minute int, status string) *life {
 	x.d.numbers++
-	x.Changes = append(x.Changes, replay.Change{ID: x.d.numbers, Field: "status", Old: x.Status, New: status, Actor: "agent", ActorID: 4, At: at(minute)})
+	x.Changes = append(x.Changes, replay.Change{ID: x.d.numbers, Field: "status", Old: x.Status, New: status, Actor: "agent", ActorID: 4, At: desk.At(minute)})
 	x.Status = status
-	return x.put(at(minute))
+	return x.put(desk.At(minute))
 }
 
 // told are the records of a kind in a few words each, sorted.
-func (d *desk) told(kind record.Kind) (list []string) {
-	for _, key := range d.ledger.Keys() {
+func (d *account) told(kind record.Kind) (list []string) {
+	for _, key := range d.Ledger.Keys() {
 		if strings.HasPrefix(key, string(kind)+"/") {
-			list = append(list, words(d.ledger.Records[key]))
+			list = append(list, words(d.Ledger.Records[key]))
 		}
 	}
 	slices.Sort(list)
@@ -178,12 +153,7 @@ func (d *desk) told(kind record.Kind) (list []string) {
 }
 
 // minute of an instant after noon; a second more or less shows.
-func minute(at time.Time) string {
-	if at.IsZero() {
-		return "never"
-	}
-	return strconv.FormatFloat(at.Sub(noon).Minutes(), 'f', -1, 64)
-}
+func minute(at time.Time) string { return cmp.Or(desk.Since(at), "never") }
 
 func words(r record.Record) string {
 	switch r := r.(type) {

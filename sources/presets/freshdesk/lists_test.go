@@ -12,18 +12,19 @@ import (
 	freshdesk "helpdesk_exporter/sources/presets/freshdesk/fake"
 	"helpdesk_exporter/sources/record"
 	"helpdesk_exporter/sources/simulator/replay"
+	"helpdesk_exporter/test/desk"
 )
 
 // many opens so many tickets before noon, one each second.
-func (d *desk) many(n int) (tickets []*life) {
+func (d *account) many(n int) (tickets []*life) {
 	for i := range n {
 		tickets = append(tickets, d.ticket(int64(i+1), noon.Add(time.Duration(i-n)*time.Second), nil))
 	}
 	return tickets
 }
 
-func version(d *desk, id int64) time.Time {
-	t, ok := d.ledger.Records["ticket/"+strconv.FormatInt(id, 10)].(record.Ticket)
+func version(d *account, id int64) time.Time {
+	t, ok := d.Ledger.Records["ticket/"+strconv.FormatInt(id, 10)].(record.Ticket)
 	if !ok {
 		return time.Time{}
 	}
@@ -33,15 +34,15 @@ func version(d *desk, id int64) time.Time {
 // What changes while the list is read moves to its end, and what stands behind it moves up: no page may count on those
 // before it. A page takes so long that the walk sees it. What is closed is found by no sweep.
 func TestChangesDuringTheWalk(t *testing.T) {
-	var d *desk
+	var d *account
 	var tickets []*life
 	d = open(t, setup{options: fake.Options{Limit: 100_000, Calm: true}, front: func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			next.ServeHTTP(w, r)
 			if r.URL.Path == "/api/v2/tickets" && r.URL.Query().Get("include") == "stats" && len(tickets) > 0 {
-				d.clock.Advance(time.Minute)
+				d.Clock.Advance(time.Minute)
 				for _, x := range tickets[:7] {
-					x.say(int(d.clock.Now().Sub(noon)/time.Minute), "customer")
+					x.say(int(d.Clock.Now().Sub(noon)/time.Minute), "customer")
 				}
 				tickets = tickets[7:]
 			}
@@ -80,8 +81,8 @@ func TestTies(t *testing.T) {
 // The due times of a ticket come some seconds after it, and change nothing else of it.
 func TestDueTimesComeLater(t *testing.T) {
 	d := open(t, setup{options: fake.Options{Calm: true}})
-	d.ticket(1, at(10).Add(-4*time.Second), nil)
-	d.ticket(2, at(10).Add(-time.Second), nil)
+	d.ticket(1, desk.At(10).Add(-4*time.Second), nil)
+	d.ticket(2, desk.At(10).Add(-time.Second), nil)
 	d.poll(10, "tickets")
 	require.Empty(t, d.told(record.KindSLAClock))
 	d.poll(11, "tickets")
@@ -98,7 +99,7 @@ func TestOldTickets(t *testing.T) {
 	d.ticket(5, noon.AddDate(0, 0, -200), nil).set(-10, "trash")        // deleted of late
 	d.poll(0, "tickets")
 	var ids []string
-	for _, r := range d.ledger.Records {
+	for _, r := range d.Ledger.Records {
 		if r, ok := r.(record.Ticket); ok {
 			ids = append(ids, r.ID)
 		}
@@ -124,7 +125,7 @@ func TestSweep(t *testing.T) {
 	}
 	d.poll(0, "tickets")
 	swept := 0
-	for _, b := range d.ledger.Batches {
+	for _, b := range d.Ledger.Batches {
 		for _, part := range b.Parts {
 			for _, r := range part.Records {
 				if s, ok := r.(record.Sweep); ok {
@@ -153,14 +154,14 @@ func TestLimits(t *testing.T) {
 			d.tape.Step = time.Minute // nothing happens, and looking costs time
 			d.many(c.tickets)
 			for range 60 {
-				if d.try("tickets") == nil {
+				if d.Poll("tickets") == nil {
 					break
 				}
-				d.clock.Advance(time.Minute)
+				d.Clock.Advance(time.Minute)
 			}
 			require.Len(t, d.told(record.KindTicket), c.tickets)
 			require.Len(t, d.told(record.KindMessage), c.tickets)
-			log := d.account.Log()
+			log := d.server.Log()
 			require.LessOrEqual(t, 100*log.Throttled(), c.inAHundred*log.Total())
 		})
 	}
@@ -169,7 +170,7 @@ func TestLimits(t *testing.T) {
 // What a list with stats costs besides counts for the account's limit, too: here one that others leave little of.
 func TestCost(t *testing.T) {
 	spent := map[time.Time]int{}
-	var d *desk
+	var d *account
 	d = open(t, setup{with: ", budget: {rate: 20/1m}", options: fake.Options{Limit: 100_000, Calm: true}, front: func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			next.ServeHTTP(w, r)
@@ -177,12 +178,12 @@ func TestCost(t *testing.T) {
 			if err != nil {
 				panic(err)
 			}
-			spent[d.clock.Now()] += used
+			spent[d.Clock.Now()] += used
 		})
 	}})
 	d.many(400)
 	for range 60 {
-		if d.try("tickets") == nil {
+		if d.Poll("tickets") == nil {
 			break
 		}
 	}
@@ -212,7 +213,7 @@ func TestBehindAGateway(t *testing.T) {
 	}
 	d.poll(5, "tickets")
 	require.Len(t, d.told(record.KindMessage), 151)
-	for _, r := range d.network.Sent() {
+	for _, r := range d.Network.Sent() {
 		require.Equal(t, "gateway.example.org", r.URL.Host)
 	}
 }
@@ -229,10 +230,10 @@ func TestPlans(t *testing.T) {
 		`1: open customer email "" "" normal "" [invoice]`, `2: solved customer email "" "" normal "" [invoice]`,
 		`3: open customer form "" "" normal "" [invoice]`, `4: open customer marketplace "" "" normal "" [invoice]`,
 	}, d.told(record.KindTicket))
-	requireUnavailable(t, d.try("surveys"))
-	requireUnavailable(t, d.try("agents"))
+	requireUnavailable(t, d.Poll("surveys"))
+	requireUnavailable(t, d.Poll("agents"))
 	d = open(t, setup{front: refuse("access_denied", "/surveys/satisfaction_ratings")})
-	requireUnavailable(t, d.try("surveys"))
+	requireUnavailable(t, d.Poll("surveys"))
 	d = open(t, setup{front: refuse("require_feature", "/tickets")})
-	requireUnavailable(t, d.try("tickets"))
+	requireUnavailable(t, d.Poll("tickets"))
 }

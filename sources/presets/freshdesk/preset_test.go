@@ -13,6 +13,7 @@ import (
 	"helpdesk_exporter/sources/api/fake"
 	"helpdesk_exporter/sources/record"
 	"helpdesk_exporter/sources/simulator/replay"
+	"helpdesk_exporter/test/desk"
 )
 
 func TestTickets(t *testing.T) {
@@ -53,8 +54,8 @@ func TestTickets(t *testing.T) {
 			d.ticket(c.id, noon, c.open)
 			d.poll(60, "tickets")
 			require.Equal(t, []string{c.want}, d.told(record.KindTicket))
-			require.Empty(t, d.ledger.Anomalies)
-			require.Empty(t, d.ledger.Rejects)
+			require.Empty(t, d.Ledger.Anomalies)
+			require.Empty(t, d.Ledger.Rejects)
 		})
 	}
 }
@@ -100,8 +101,8 @@ func TestStatuses(t *testing.T) {
 				x := c.live(d.ticket(c.id, noon, nil))
 				d.poll(60, "tickets")
 				require.Equal(t, want, slices.Compact(d.told(record.KindStatusChange)))
-				require.Equal(t, c.solved, minute(d.ledger.Records["ticket/"+strconv.FormatInt(x.ID, 10)].(record.Ticket).SolvedAt))
-				require.Empty(t, d.ledger.Anomalies)
+				require.Equal(t, c.solved, minute(d.Ledger.Records["ticket/"+strconv.FormatInt(x.ID, 10)].(record.Ticket).SolvedAt))
+				require.Empty(t, d.Ledger.Anomalies)
 			})
 		}
 	}
@@ -128,7 +129,7 @@ func TestMessages(t *testing.T) {
 			live(d.ticket(1, noon, c.open))
 			d.poll(60, "tickets")
 			require.Equal(t, c.want, d.told(record.KindMessage))
-			require.Zero(t, d.ledger.Todo())
+			require.Zero(t, d.Ledger.Todo())
 		})
 	}
 }
@@ -156,21 +157,21 @@ func merged(t *testing.T, seed uint64) {
 	t.Helper()
 	d := open(t, setup{options: fake.Options{Seed: seed}})
 	d.ticket(1, noon, nil)
-	second := d.ticket(2, at(5), nil).say(10, "customer")
+	second := d.ticket(2, desk.At(5), nil).say(10, "customer")
 	d.poll(15, "tickets")
 	require.Contains(t, d.told(record.KindMessage), "2: at 10 public customer")
 	second.MergedInto = 1
-	second.set(20, "merged").put(at(22))
-	d.ticket(1, noon, func(x *replay.Ticket) { x.Status = "open" }).put(at(20))
+	second.set(20, "merged").put(desk.At(22))
+	d.ticket(1, noon, func(x *replay.Ticket) { x.Status = "open" }).put(desk.At(20))
 	d.poll(30, "tickets")
 	require.Equal(t, []string{
 		`1: open customer email "Billing" "Casa" normal "" [invoice]`, `2: merged customer email "Billing" "Casa" normal "" [invoice]`,
 	}, d.told(record.KindTicket))
-	x := d.ledger.Records["ticket/2"].(record.Ticket)
+	x := d.Ledger.Records["ticket/2"].(record.Ticket)
 	require.Equal(t, "1", x.MergedInto)
 	require.Equal(t, "20", minute(x.VoidedAt))
 	require.ElementsMatch(t, []string{"1: at 0 public customer", "1: at 10 public customer", "2: at 5 public customer"}, d.told(record.KindMessage))
-	require.Empty(t, d.ledger.Rejects)
+	require.Empty(t, d.Ledger.Rejects)
 }
 
 // What is deleted or spam is in lists of its own, and comes back to the first. Its conversations may be refused meanwhile.
@@ -184,7 +185,7 @@ func deletedAndSpam(t *testing.T, seed uint64) {
 	t.Helper()
 	d := open(t, setup{options: fake.Options{Seed: seed}})
 	a, b := d.ticket(1, noon, nil), d.ticket(2, noon, nil)
-	status := func(id string) record.Status { return d.ledger.Records["ticket/"+id].(record.Ticket).Status }
+	status := func(id string) record.Status { return d.Ledger.Records["ticket/"+id].(record.Ticket).Status }
 	d.poll(5, "tickets")
 	a.set(10, "spam")
 	b.set(10, "trash")
@@ -205,10 +206,10 @@ func TestVanished(t *testing.T) {
 	d.ticket(1, noon, nil)
 	d.ticket(2, noon, nil)
 	d.poll(5, "tickets")
-	d.tape.Remove(at(10), 1)
+	d.tape.Remove(desk.At(10), 1)
 	d.poll(70, "tickets")
-	require.NotContains(t, d.ledger.Records, "ticket/1")
-	require.Contains(t, d.ledger.Records, "ticket/2")
+	require.NotContains(t, d.Ledger.Records, "ticket/1")
+	require.Contains(t, d.Ledger.Records, "ticket/2")
 	require.Equal(t, 1, d.asked("/tickets/1?"))
 	require.Zero(t, d.asked("/tickets/2?"))
 }
@@ -261,7 +262,7 @@ func ratings(t *testing.T, s setup, name string) {
 	places := map[int]string{-103: "1", -102: "2", -101: "3", 100: "4", 101: "5", 102: "6", 103: "7"}
 	var want []string
 	revised := 0
-	for _, r := range d.account.Ratings(d.clock.Now()) {
+	for _, r := range d.server.Ratings(d.Clock.Now()) {
 		again := "false"
 		if r.Updated.After(r.Created) {
 			again = "true"
@@ -288,7 +289,7 @@ func TestKeyOfAnAgent(t *testing.T) {
 	d.ticket(1, noon, nil)
 	d.poll(5, "tickets")
 	require.Equal(t, []string{`1: open customer email "" "" normal "" [invoice]`}, d.told(record.KindTicket))
-	requireUnavailable(t, d.try("agents"))
+	requireUnavailable(t, d.Poll("agents"))
 }
 
 func requireUnavailable(t *testing.T, err error) {

@@ -10,21 +10,18 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/require"
-
-	"helpdesk_exporter/internal/yamlfile"
-	"helpdesk_exporter/sources"
 	"helpdesk_exporter/sources/api/fake"
 	"helpdesk_exporter/sources/record"
+	"helpdesk_exporter/test/desk"
 )
 
 type object = map[string]any
 
-var noon = time.Date(2026, 5, 4, 12, 0, 0, 0, time.UTC)
+var noon = desk.At(0)
 
 // at is so many minutes after noon.
 func at(minutes int) string {
-	return noon.Add(time.Duration(minutes) * time.Minute).Format(time.RFC3339)
+	return desk.At(minutes).Format(time.RFC3339)
 }
 
 func user(id int) object     { return object{"id": id, "type": "user"} }
@@ -117,44 +114,28 @@ func show(w http.ResponseWriter, v any) {
 	}
 }
 
-// desk is an account that is polled.
-type desk struct {
+// polled is an account that is polled.
+type polled struct {
 	*account
-	t      *testing.T
-	clock  *fake.Clock
-	source record.Source
-	ledger *fake.Ledger
+	*desk.Desk
 }
 
-func open(t *testing.T, a *account, with string) *desk {
+func open(t *testing.T, a *account, with string) polled {
 	t.Helper()
-	var files yamlfile.Files
-	node, err := files.Parse("helpdesk.yml", []byte("{name: hs, preset: helpscout, client_id: id, client_secret: secret"+with+"}"))
-	require.NoError(t, err)
-	config, _, errs := sources.DecodeConfig(&files, node, "")
-	require.NoError(t, errs.Sorted())
 	if a.perPage == 0 {
 		a.perPage = 25
 	}
-	d := &desk{account: a, t: t, clock: fake.NewClock(noon.Add(time.Hour)), ledger: fake.NewLedger()}
-	d.ledger.Since.Since = noon.AddDate(0, -1, 0)
-	d.source, err = sources.Open(config, sources.Env{
-		Now: d.clock.Now, Sleep: d.clock.Sleep, PollInterval: time.Minute,
-		Transport: &fake.Network{Handler: a, Clock: d.clock},
-	})
-	require.NoError(t, err)
+	block := "{name: hs, preset: helpscout, client_id: id, client_secret: secret" + with + "}"
+	d := polled{a, desk.Connect(t, block, a, fake.NewClock(noon.Add(time.Hour)))}
+	d.Ledger.Since.Since = noon.AddDate(0, -1, 0)
 	return d
 }
 
-func (d *desk) poll(stream string) error {
-	return d.source.Poll(d.t.Context(), stream, d.ledger.Position(stream), d.ledger.Deliver)
-}
-
 // told are the records of a kind in a few words each, in the order of their keys.
-func (d *desk) told(kind record.Kind) (list []string) {
-	for _, key := range d.ledger.Keys() {
+func (d polled) told(kind record.Kind) (list []string) {
+	for _, key := range d.Ledger.Keys() {
 		if strings.HasPrefix(key, string(kind)+"/") {
-			list = append(list, words(d.ledger.Records[key]))
+			list = append(list, words(d.Ledger.Records[key]))
 		}
 	}
 	return list

@@ -36,9 +36,9 @@ func TestConversations(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d := open(t, &account{conversation: conversation(c.with)}, "")
-			require.NoError(t, d.poll("tickets"))
+			require.NoError(t, d.Poll("tickets"))
 			require.Equal(t, c.want, d.told(record.KindTicket))
-			require.Empty(t, d.ledger.Anomalies)
+			require.Empty(t, d.Ledger.Anomalies)
 		})
 	}
 }
@@ -62,12 +62,12 @@ func TestThreads(t *testing.T) {
 	}
 	for _, perPage := range []int{25, 4, 1} {
 		d := open(t, &account{conversation: conversation(nil), threads: life, perPage: perPage}, ", vars: {workflows: bot}")
-		require.NoError(t, d.poll("tickets"))
+		require.NoError(t, d.Poll("tickets"))
 		require.ElementsMatch(t, []string{
 			"0 public customer 9", "1 public bot 2", "2 public bot 155250", "3 internal agent 4", "6 public agent 4",
 			"7 public customer 8", "9 public agent 5",
 		}, d.told(record.KindMessage), perPage)
-		require.Empty(t, d.ledger.Anomalies)
+		require.Empty(t, d.Ledger.Anomalies)
 		if perPage != 25 {
 			continue
 		}
@@ -87,7 +87,7 @@ func TestStatusesAcrossPages(t *testing.T) {
 		thread(0, "customer", customer(9), object{"status": "active"}),
 		thread(1, "lineitem", user(4), object{"status": "closed"}),
 	}}, "")
-	require.NoError(t, d.poll("tickets"))
+	require.NoError(t, d.Poll("tickets"))
 	require.Equal(t, []string{"0 of 1:  to open by customer", "1 of 1:  to solved by agent"}, d.told(record.KindStatusChange))
 }
 
@@ -98,7 +98,7 @@ func TestMoves(t *testing.T) {
 	d := open(t, &account{conversation: conversation(object{"mailboxId": 87}), threads: []object{
 		thread(0, "customer", customer(9), object{"status": "active"}), moved(1, 85), moved(2, 86), moved(3, 999),
 	}}, "")
-	require.NoError(t, d.poll("tickets"))
+	require.NoError(t, d.Poll("tickets"))
 	require.Equal(t, []string{
 		`1 agent - to -, group "Orders" to "Billing"`, `2 agent - to -, group "Billing" to -`, `3 agent - to -, group - to "Returns"`,
 	}, d.told(record.KindAssignmentChange))
@@ -111,7 +111,7 @@ func TestDeletedAndRestored(t *testing.T) {
 		thread(2, "lineitem", user(4), action("deleted-ticket", nil)),
 		thread(3, "lineitem", user(4), action("restore-ticket", nil)),
 	}}, "")
-	require.NoError(t, d.poll("tickets"))
+	require.NoError(t, d.Poll("tickets"))
 	require.Equal(t, []string{
 		"0 of 1:  to open by customer", "1 of 1: open to pending by agent", "2 of 1: pending to deleted by agent", "3 of 1: deleted to pending by agent",
 	}, d.told(record.KindStatusChange))
@@ -123,11 +123,11 @@ func TestMerged(t *testing.T) {
 		thread(0, "customer", customer(9), object{"status": "active"}),
 		thread(2, "lineitem", user(4), action("merged", object{"originalConversation": 33})),
 	}}, "")
-	d.ledger.Want("33")
-	require.NoError(t, d.poll("tickets"))
+	d.Ledger.Want("33")
+	require.NoError(t, d.Poll("tickets"))
 	require.Contains(t, d.told(record.KindStatusChange), "2 of 33:  to merged by agent")
-	require.Empty(t, d.ledger.Wanted())
-	require.NotContains(t, d.ledger.Records, "ticket/33")
+	require.Empty(t, d.Ledger.Wanted())
+	require.NotContains(t, d.Ledger.Records, "ticket/33")
 }
 
 // What an agent opened a conversation with is no message, whatever a merge has put before it.
@@ -147,7 +147,7 @@ func TestOpeningText(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d := open(t, &account{conversation: opened, threads: c.threads}, "")
-			require.NoError(t, d.poll("tickets"))
+			require.NoError(t, d.Poll("tickets"))
 			require.ElementsMatch(t, c.want, d.told(record.KindMessage))
 		})
 	}
@@ -158,8 +158,8 @@ func TestAgeIsNoChange(t *testing.T) {
 	d := open(t, &account{conversation: conversation(nil)}, "")
 	wait := func(minutes int) {
 		d.conversation["customerWaitingSince"] = object{"time": at(0), "friendly": fmt.Sprintf("%d min ago", minutes)}
-		require.NoError(t, d.poll("tickets"))
-		d.clock.Advance(time.Minute)
+		require.NoError(t, d.Poll("tickets"))
+		d.Clock.Advance(time.Minute)
 	}
 	wait(60)
 	wait(61)
@@ -179,10 +179,10 @@ func TestRatings(t *testing.T) {
 		{"id": 1, "threadid": 107, "ratingId": 3, "ratingCustomerId": 9, "ratingUserId": 5, "ratingCreatedAt": at(30)},
 	}}, "")
 	var own interface{ Reason() string }
-	require.ErrorAs(t, d.poll("surveys"), &own)
+	require.ErrorAs(t, d.Poll("surveys"), &own)
 	require.Equal(t, "unavailable", own.Reason())
-	require.NoError(t, d.poll("tickets"))
+	require.NoError(t, d.Poll("tickets"))
 	d.reports = http.StatusOK
-	require.NoError(t, d.poll("surveys"))
+	require.NoError(t, d.Poll("surveys"))
 	require.Equal(t, []string{"106/9 of 1 at 20: 3 of 1 to 3 by 9 for 4", "107/9 of 1 at 30: 1 of 1 to 3 by 9 for 5"}, d.told(record.KindSurvey))
 }

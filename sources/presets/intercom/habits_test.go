@@ -13,71 +13,72 @@ import (
 	"helpdesk_exporter/sources/presets/intercom/fake"
 	"helpdesk_exporter/sources/record"
 	"helpdesk_exporter/sources/simulator/replay"
+	"helpdesk_exporter/test/desk"
 )
 
 // The search's index lags behind by up to a minute. Who polls twice a minute misses nothing, and what the stream promises
 // holds: what happened longer ago than it takes to settle has been told.
 func TestTheIndexLags(t *testing.T) {
-	s := days()
+	s := desk.Days()
 	for n := range 60 {
-		id := s.Open(at(n).Add(time.Duration(n)*3*time.Second), replay.Ticket{})
-		s.Say(at(n+2).Add(time.Duration(n)*5*time.Second), id, byAgent(1))
+		id := s.Open(desk.At(n).Add(time.Duration(n)*3*time.Second), replay.Ticket{})
+		s.Say(desk.At(n+2).Add(time.Duration(n)*5*time.Second), id, byAgent(1))
 	}
-	d := open(t, s, 0, setting{Options: api.Options{Seed: 3}})
+	d := open(t, s, 0, desk.Setting{Options: api.Options{Seed: 3}})
 	known := map[string]bool{}
 	var promised time.Time
-	for d.clock.Now().Before(at(80)) {
-		asOf := d.clock.Now()
-		require.NoError(t, d.poll("tickets"))
-		for key, r := range d.ledger.Records {
+	for d.Clock.Now().Before(desk.At(80)) {
+		asOf := d.Clock.Now()
+		require.NoError(t, d.Poll("tickets"))
+		for key, r := range d.Ledger.Records {
 			if m, ok := r.(record.Message); ok && !known[key] {
 				known[key] = true
-				require.False(t, m.At.Before(promised), "%s came later than promised", words(r))
+				require.False(t, m.At.Before(promised), "%s came later than promised", d.Words(r))
 			}
 		}
-		promised = asOf.Add(-d.parents[0].Settle)
-		d.clock.Advance(30 * time.Second)
+		promised = asOf.Add(-d.Streams()[0].Settle)
+		d.Clock.Advance(30 * time.Second)
 	}
-	require.Len(t, d.of("", record.KindTicket), 60)
-	require.Len(t, d.of("", record.KindMessage), 120)
+	require.Len(t, d.Of("", record.KindTicket), 60)
+	require.Len(t, d.Of("", record.KindMessage), 120)
 }
 
 // Every night a job gives all that was closed a score, in one second; pages end within it, and each is the place of
 // their last row.
 func TestPages(t *testing.T) {
-	s := replay.Write(noon, noon.AddDate(0, 0, 4))
+	s := replay.Write(desk.At(0), desk.At(0).AddDate(0, 0, 4))
 	for n := range 300 {
-		id := s.Open(at(n), replay.Ticket{})
+		id := s.Open(desk.At(n), replay.Ticket{})
 		if n < 120 {
-			s.Change(at(n+1), id, "status", "solved", "agent", 1)
+			s.Change(desk.At(n+1), id, "status", "solved", "agent", 1)
 		}
 	}
-	d := open(t, s, 24*60, setting{})
-	d.pollAll()
-	require.Len(t, d.of("", record.KindTicket), 300)
-	require.Empty(t, d.ledger.Wanted())
-	d.clock.Advance(24 * time.Hour)
-	d.pollAll()
-	require.Empty(t, d.ledger.Wanted())
-	require.Zero(t, d.server.Log().Throttled())
+	d := open(t, s, 24*60, desk.Setting{})
+	d.PollAll()
+	require.Len(t, d.Of("", record.KindTicket), 300)
+	require.Empty(t, d.Ledger.Wanted())
+	d.Clock.Advance(24 * time.Hour)
+	d.PollAll()
+	require.Empty(t, d.Ledger.Wanted())
+	require.Zero(t, d.Account.Log().Throttled())
 }
 
 // The limit of an app is told by each answer, and may be lower than the vendor's.
 func TestLimit(t *testing.T) {
-	s := days()
+	s := desk.Days()
 	for n := range 150 {
-		s.Open(at(n), replay.Ticket{})
+		s.Open(desk.At(n), replay.Ticket{})
 	}
-	d := open(t, s, 600, setting{Options: api.Options{Limit: 300}})
-	d.pollAll()
-	require.Zero(t, d.server.Log().Throttled())
-	require.Len(t, d.of("", record.KindTicket), 150)
-	full := open(t, s, 600, setting{})
-	began := full.clock.Now()
+	d := open(t, s, 600, desk.Setting{Options: api.Options{Limit: 300}})
+	d.PollAll()
+	require.Zero(t, d.Account.Log().Throttled())
+	require.Len(t, d.Of("", record.KindTicket), 150)
+	full := open(t, s, 600, desk.Setting{})
+	began := full.Clock.Now()
 	for range 400 {
-		require.NoError(t, full.poll("agents"))
+		require.NoError(t, full.Poll("agents"))
 	}
-	require.Greater(t, full.clock.Now().Sub(began), 25*time.Second, "a tenth of the allowance is used at most")
+	require.Greater(t, full.Clock.Now().Sub(began), 25*time.Second, "a tenth of the allowance is used at most")
 }
 
 // An app that is over its limit is told when to come back; a resource that has too much to do says nothing.
@@ -88,15 +89,15 @@ func TestRefusals(t *testing.T) {
 		wait       time.Duration
 	}{
 		{"over the limit", "rate_limit_exceeded", http.Header{
-			"X-Ratelimit-Limit": {"1667"}, "X-Ratelimit-Remaining": {"0"}, "X-Ratelimit-Reset": {fmt.Sprint(at(600).Add(50 * time.Second).Unix())},
+			"X-Ratelimit-Limit": {"1667"}, "X-Ratelimit-Remaining": {"0"}, "X-Ratelimit-Reset": {fmt.Sprint(desk.At(600).Add(50 * time.Second).Unix())},
 		}, 49 * time.Second},
 		{"too many", "too_many_requests", nil, time.Second},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := days()
-			s.Open(at(1), replay.Ticket{})
-			clock, refused := api.NewClock(at(600)), time.Time{}
-			d := open(t, s, 600, setting{clock: clock, wrap: func(h http.Handler) http.Handler {
+			s := desk.Days()
+			s.Open(desk.At(1), replay.Ticket{})
+			clock, refused := api.NewClock(desk.At(600)), time.Time{}
+			d := open(t, s, 600, desk.Setting{Clock: clock, Wrap: func(h http.Handler) http.Handler {
 				return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 					if !refused.IsZero() {
 						require.GreaterOrEqual(t, clock.Now().Sub(refused), c.wait)
@@ -111,8 +112,8 @@ func TestRefusals(t *testing.T) {
 					_, _ = fmt.Fprintf(w, `{"type":"error.list","errors":[{"code":%q}]}`, c.code)
 				})
 			}})
-			require.NoError(t, d.poll("tickets"))
-			require.Len(t, d.of("", record.KindTicket), 1)
+			require.NoError(t, d.Poll("tickets"))
+			require.Len(t, d.Of("", record.KindTicket), 1)
 		})
 	}
 }
@@ -135,53 +136,53 @@ func refuse(path string, status int, body string) func(http.Handler) http.Handle
 // What a plan or a token does not give is off, and all else goes on.
 func TestPlans(t *testing.T) {
 	restricted := `{"type":"error.list","errors":[{"code":"api_plan_restricted","message":"Active subscription needed"}]}`
-	s := days()
-	s.Open(at(1), replay.Ticket{Channel: "phone"})
+	s := desk.Days()
+	s.Open(desk.At(1), replay.Ticket{Channel: "phone"})
 	for _, c := range []struct{ name, stream, path, body string }{
 		{"conversations", "tickets", "/conversations/search", restricted},
 		{"admins", "agents", "/admins", `{"type":"error.list","errors":[{"code":"forbidden"}]}`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			d := open(t, s, 600, setting{wrap: refuse(c.path, http.StatusForbidden, c.body)})
+			d := open(t, s, 600, desk.Setting{Wrap: refuse(c.path, http.StatusForbidden, c.body)})
 			var own interface{ Reason() string }
-			require.ErrorAs(t, d.poll(c.stream), &own)
+			require.ErrorAs(t, d.Poll(c.stream), &own)
 			require.Equal(t, "unavailable", own.Reason())
 		})
 	}
 	t.Run("calls", func(t *testing.T) {
-		d := open(t, s, 600, setting{wrap: refuse("/calls/search", http.StatusForbidden, `{"type":"error.list","errors":[{"code":"forbidden"}]}`)})
-		_ = d.poll("tickets")
-		_ = d.poll("tickets")
-		require.Len(t, d.of(fake.ConversationID(1), record.KindTicket), 1)
-		require.Len(t, d.of(fake.ConversationID(1), record.KindAssignmentChange), 1)
+		d := open(t, s, 600, desk.Setting{Wrap: refuse("/calls/search", http.StatusForbidden, `{"type":"error.list","errors":[{"code":"forbidden"}]}`)})
+		_ = d.Poll("tickets")
+		_ = d.Poll("tickets")
+		require.Len(t, d.Of(fake.ConversationID(1), record.KindTicket), 1)
+		require.Len(t, d.Of(fake.ConversationID(1), record.KindAssignmentChange), 1)
 	})
 }
 
 // What is deleted is in no list: what was open is missed there, and asked for.
 func TestDeleted(t *testing.T) {
-	s := days()
-	s.Open(at(1), replay.Ticket{})
-	s.Open(at(1), replay.Ticket{})
-	s.Erase(at(90), 1)
-	d := open(t, s, 60, setting{})
-	d.pollAll()
-	require.Len(t, d.of("", record.KindTicket), 2)
-	d.clock.Advance(time.Hour)
-	d.pollAll() // lists
-	d.pollAll() // looks up
-	require.Equal(t, []string{"ticket 2 open: customer email normal customer 1, group Orders, brand Casa, language en"}, d.of("", record.KindTicket))
+	s := desk.Days()
+	s.Open(desk.At(1), replay.Ticket{})
+	s.Open(desk.At(1), replay.Ticket{})
+	s.Erase(desk.At(90), 1)
+	d := open(t, s, 60, desk.Setting{})
+	d.PollAll()
+	require.Len(t, d.Of("", record.KindTicket), 2)
+	d.Clock.Advance(time.Hour)
+	d.PollAll() // lists
+	d.PollAll() // looks up
+	require.Equal(t, []string{"ticket 2 open: customer email normal customer 1, group Orders, brand Casa, language en"}, d.Of("", record.KindTicket))
 }
 
 // A conversation shows its newest 500 parts, and lists show none.
 func TestLongConversation(t *testing.T) {
-	s := days()
-	s.Open(at(1), replay.Ticket{})
+	s := desk.Days()
+	s.Open(desk.At(1), replay.Ticket{})
 	for n := range 520 {
-		s.Say(at(2+n), 1, byAgent(1))
+		s.Say(desk.At(2+n), 1, byAgent(1))
 	}
-	d := open(t, s, 600, setting{})
-	d.pollAll()
-	messages := d.of(fake.ConversationID(1), record.KindMessage)
+	d := open(t, s, 600, desk.Setting{})
+	d.PollAll()
+	messages := d.Of(fake.ConversationID(1), record.KindMessage)
 	require.Len(t, messages, 501)
 	require.Equal(t, "1 public message of customer, customer 1", messages[0])
 	require.Equal(t, "22 public message of agent, ada", messages[1])

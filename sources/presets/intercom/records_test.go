@@ -15,6 +15,7 @@ import (
 	"helpdesk_exporter/sources/presets/intercom/fake"
 	"helpdesk_exporter/sources/record"
 	"helpdesk_exporter/sources/simulator/replay"
+	"helpdesk_exporter/test/desk"
 )
 
 // answer lets the workspace answer with a body wherever a path ends so.
@@ -31,40 +32,45 @@ func answer(path, body string) func(http.Handler) http.Handler {
 	}
 }
 
-// versions are all that was ever told of what a conversation is, once each.
-func (d *desk) versions(ticket string) (lines []string) {
-	for _, batch := range d.ledger.Batches {
+// versions are all that was ever told of what a conversation is, once each, in the order of time.
+func versions(d *desk.Desk, ticket string) (lines []string) {
+	var told []record.Ticket
+	for _, batch := range d.Ledger.Batches {
 		for _, part := range batch.Parts {
 			for _, r := range part.Records {
 				if r, ok := r.(record.Ticket); ok && r.ID == ticket {
-					lines = append(lines, fmt.Sprintf("%s %s, topic %s, tags %s, void %s", since(r.UpdatedAt), r.Status, r.Category, strings.Join(r.Tags, "+"), since(r.VoidedAt)))
+					told = append(told, r)
 				}
 			}
 		}
 	}
-	slices.SortFunc(lines, func(a, b string) int { return int(minuteOf(a) - minuteOf(b)) })
+	slices.SortStableFunc(told, func(a, b record.Ticket) int { return a.UpdatedAt.Compare(b.UpdatedAt) })
+	for _, r := range told {
+		lines = append(lines, fmt.Sprintf("%s %s, topic %s, tags %s, void %s",
+			desk.Since(r.UpdatedAt), r.Status, r.Category, strings.Join(r.Tags, "+"), desk.Since(r.VoidedAt)))
+	}
 	return slices.Compact(lines)
 }
 
 // The parts tell what a conversation was about before, and which tags it had: also when they have been read once, late.
 func TestVersions(t *testing.T) {
-	s := days()
-	s.Open(at(1), replay.Ticket{})
-	s.Change(at(2), 1, "topic", "wrong item", "agent", 1)
-	s.Change(at(3), 1, "tag", "vip", "agent", 1)
-	s.Change(at(4), 1, "topic", "delivery", "system", 0)
-	s.Change(at(5), 1, "status", "trash", "agent", 1)
-	s.Change(at(8), 1, "status", "open", "agent", 1)
-	s.Change(at(9), 1, "status", "solved", "agent", 1)
-	s.Change(at(10), 1, "tag", "late", "agent", 1)
-	s.Change(at(11), 1, "status", "open", "agent", 1)
-	d := open(t, s, 600, setting{})
-	d.pollAll()
+	s := desk.Days()
+	s.Open(desk.At(1), replay.Ticket{})
+	s.Change(desk.At(2), 1, "topic", "wrong item", "agent", 1)
+	s.Change(desk.At(3), 1, "tag", "vip", "agent", 1)
+	s.Change(desk.At(4), 1, "topic", "delivery", "system", 0)
+	s.Change(desk.At(5), 1, "status", "trash", "agent", 1)
+	s.Change(desk.At(8), 1, "status", "open", "agent", 1)
+	s.Change(desk.At(9), 1, "status", "solved", "agent", 1)
+	s.Change(desk.At(10), 1, "tag", "late", "agent", 1)
+	s.Change(desk.At(11), 1, "status", "open", "agent", 1)
+	d := open(t, s, 600, desk.Setting{})
+	d.PollAll()
 	require.Equal(t, []string{
 		"1 open, topic , tags , void ", "2 open, topic wrong item, tags , void ", "3 open, topic wrong item, tags vip, void ",
 		"4 open, topic delivery, tags vip, void ", "5 deleted, topic delivery, tags trash+vip, void 5",
 		"8 open, topic delivery, tags vip, void ", "10 solved, topic delivery, tags late+vip, void ", "11 open, topic delivery, tags late+vip, void ",
-	}, sortedTags(d.versions(fake.ConversationID(1))))
+	}, sortedTags(versions(d, fake.ConversationID(1))))
 }
 
 func sortedTags(lines []string) []string {
@@ -76,62 +82,62 @@ func sortedTags(lines []string) []string {
 
 // The kinds of conversations.
 func TestChannels(t *testing.T) {
-	s := days()
+	s := desk.Days()
 	for customer, channel := range []string{"mail", "web form", "chat", "phone", "marketplace", "social", "social", "social"} {
-		s.Open(at(1), replay.Ticket{Channel: channel, Customer: int64(customer + 1)})
+		s.Open(desk.At(1), replay.Ticket{Channel: channel, Customer: int64(customer + 1)})
 	}
-	d := open(t, s, 600, setting{})
-	d.pollAll()
+	d := open(t, s, 600, desk.Setting{})
+	d.PollAll()
 	var got []string
-	for _, line := range d.of("", record.KindTicket) {
+	for _, line := range d.Of("", record.KindTicket) {
 		got = append(got, strings.Join(strings.Fields(line)[1:5], " "))
 	}
 	require.Equal(t, []string{
 		"1 open: customer email", "2 open: customer chat", "3 open: customer chat", "4 open: customer phone", "5 open: customer email",
 		"6 open: customer social", "7 open: customer social", "8 open: customer social",
 	}, got)
-	require.Len(t, d.of("", record.KindContact), 1)
-	require.Equal(t, 1, d.server.Log().Requests()["POST /calls/search"])
+	require.Len(t, d.Of("", record.KindContact), 1)
+	require.Equal(t, 1, d.Account.Log().Requests()["POST /calls/search"])
 }
 
 // How calls end; those out are none. A call begins without a text.
 func TestCalls(t *testing.T) {
-	s := days()
-	s.Open(at(1), replay.Ticket{Channel: "phone"})
+	s := desk.Days()
+	s.Open(desk.At(1), replay.Ticket{Channel: "phone"})
 	call := func(id int, direction, answered, ended, reason string) string {
 		return fmt.Sprintf(`{"id":"%d","direction":%q,"initiated_at":%d,"answered_at":%s,"ended_at":%s,"ended_reason":%q,"admin_id":"%d"}`,
-			id, direction, at(1).Unix(), answered, ended, reason, fake.AdminID(1))
+			id, direction, desk.At(1).Unix(), answered, ended, reason, fake.AdminID(1))
 	}
-	stamp := func(minute int) string { return strconv.FormatInt(at(minute).Unix(), 10) }
-	d := open(t, s, 600, setting{wrap: answer("/calls/search", `{"type":"list","data":[`+strings.Join([]string{
+	stamp := func(minute int) string { return strconv.FormatInt(desk.At(minute).Unix(), 10) }
+	d := open(t, s, 600, desk.Setting{Wrap: answer("/calls/search", `{"type":"list","data":[`+strings.Join([]string{
 		call(1, "inbound", stamp(2), stamp(6), "completed"), call(2, "inbound", "null", stamp(3), "abandoned"), call(3, "inbound", "null", stamp(4), "Voicemail"),
 		call(4, "inbound", "null", "null", ""), call(5, "outbound", stamp(2), stamp(6), "completed"),
 	}, ",")+`]}`)})
-	d.pollAll()
+	d.PollAll()
 	require.Equal(t, []string{
 		"1 call 1, answered 2, ended 6 by ada for Orders: answered", "1 call 2, answered , ended 3 by ada for Orders: abandoned",
 		"1 call 3, answered , ended 4 by ada for Orders: voicemail", "1 call 4, answered , ended  by ada for Orders: ",
-	}, d.of("", record.KindContact))
-	talk, ok := d.ledger.Records["contact/1"].(record.Contact)
+	}, d.Of("", record.KindContact))
+	talk, ok := d.Ledger.Records["contact/1"].(record.Contact)
 	require.True(t, ok)
 	require.Equal(t, 4*time.Minute, talk.Talk)
 }
 
 // A rating is asked for after the first close, and given later, or never; the fake tells what the customers said.
 func TestRatings(t *testing.T) {
-	s := days()
+	s := desk.Days()
 	for n := range 40 {
-		id := s.Open(at(n), replay.Ticket{Agent: 1})
-		s.Say(at(n+1), id, byAgent(1))
-		s.Change(at(n+2), id, "status", "solved", "agent", 1)
+		id := s.Open(desk.At(n), replay.Ticket{Agent: 1})
+		s.Say(desk.At(n+1), id, byAgent(1))
+		s.Change(desk.At(n+2), id, "status", "solved", "agent", 1)
 	}
-	d := open(t, s, 30, setting{})
-	d.pollUntil(40*60, 3600)
-	d.pollAll()
+	d := open(t, s, 30, desk.Setting{})
+	d.PollUntil(40*60, 3600)
+	d.PollAll()
 	asked, scored := 0, 0
 	for ticket := range int64(40) {
-		requested, replied, score, ok := d.server.Rating(ticket + 1)
-		r, told := d.ledger.Records["survey/"+fake.ConversationID(ticket+1)+"/rating"].(record.Survey)
+		requested, replied, score, ok := d.Account.(*fake.Server).Rating(ticket + 1)
+		r, told := d.Ledger.Records["survey/"+fake.ConversationID(ticket+1)+"/rating"].(record.Survey)
 		require.Equal(t, ok, told)
 		if !ok {
 			continue
@@ -153,38 +159,38 @@ func TestRatings(t *testing.T) {
 
 // A web form's conversation is a Customer ticket, too: it is read as the one or as the other.
 func TestTickets(t *testing.T) {
-	s := days()
-	s.Open(at(1), replay.Ticket{Channel: "web form"})
-	s.Say(at(2), 1, byAgent(1))
-	s.Change(at(3), 1, "status", "open", "agent", 1)
-	s.Change(at(4), 1, "status", "parked", "agent", 1)
-	s.Change(at(5), 1, "topic", "delivery", "agent", 1)
-	s.Change(at(6), 1, "status", "solved", "agent", 1)
-	d := open(t, s, 600, setting{})
-	d.pollAll()
-	require.Equal(t, 0, d.server.Log().Requests()["POST /tickets/search"])
-	require.Equal(t, []string{"4 status  to pending by agent", "6 status pending to solved by agent"}, d.of("", record.KindStatusChange))
+	s := desk.Days()
+	s.Open(desk.At(1), replay.Ticket{Channel: "web form"})
+	s.Say(desk.At(2), 1, byAgent(1))
+	s.Change(desk.At(3), 1, "status", "open", "agent", 1)
+	s.Change(desk.At(4), 1, "status", "parked", "agent", 1)
+	s.Change(desk.At(5), 1, "topic", "delivery", "agent", 1)
+	s.Change(desk.At(6), 1, "status", "solved", "agent", 1)
+	d := open(t, s, 600, desk.Setting{})
+	d.PollAll()
+	require.Equal(t, 0, d.Account.Log().Requests()["POST /tickets/search"])
+	require.Equal(t, []string{"4 status  to pending by agent", "6 status pending to solved by agent"}, d.Of("", record.KindStatusChange))
 
-	o := open(t, s, 600, setting{with: []string{"workflows: automation", "workflows: automation, tickets: Customer"}})
-	o.pollAll()
+	o := open(t, s, 600, desk.Setting{With: []string{"workflows: automation", "workflows: automation, tickets: Customer"}})
+	o.PollAll()
 	require.Equal(t, []string{
 		"1 group ? to Orders by automation", "1 public message of customer, customer 1", "2 public message of agent, ada",
 		"3 status new to open by agent", "5 category  to delivery by agent", "6 status open to solved by agent",
 		"ticket 1 solved: customer other none customer 1, group Orders, solved 6, category delivery, topics delivery+Web form",
-	}, o.of(fake.ConversationID(1)))
+	}, o.Of(fake.ConversationID(1)))
 }
 
 // Parts that the desk of the fake never has: who speaks, and what else changes along with it.
 func TestParts(t *testing.T) {
 	part := func(id int, kind, author, with string) string {
-		return fmt.Sprintf(`{"id":"%d","part_type":%q,"created_at":%d,"author":{%s},"body":null%s}`, id, kind, at(id).Unix(), author, with)
+		return fmt.Sprintf(`{"id":"%d","part_type":%q,"created_at":%d,"author":{%s},"body":null%s}`, id, kind, desk.At(id).Unix(), author, with)
 	}
 	admin, user := fmt.Sprintf(`"type":"admin","id":"%d"`, fake.AdminID(1)), fmt.Sprintf(`"type":"user","id":%q`, fake.ContactID(1))
 	bot, answers := `"type":"bot","id":"7600900"`, `"type":"bot","id":"7600901","is_ai_answer":true`
 	said := `,"body":"<p>Hello</p>"`
 	whole := func(source string, parts ...string) string {
 		return fmt.Sprintf(`{"type":"conversation","id":%q,"created_at":%d,"updated_at":%d,"state":"open","source":{%s},"conversation_parts":{"conversation_parts":[%s]}}`,
-			fake.ConversationID(1), at(0).Unix(), at(50).Unix(), source, strings.Join(parts, ","))
+			fake.ConversationID(1), desk.At(0).Unix(), desk.At(50).Unix(), source, strings.Join(parts, ","))
 	}
 	lead := `"type":"conversation","delivered_as":"customer_initiated","body":"Hi","author":{` + user + `}`
 	for _, c := range []struct {
@@ -211,11 +217,11 @@ func TestParts(t *testing.T) {
 		{"a team that is gone", whole(lead, part(2, "assignment", admin, `,"assigned_to":{"type":"team","id":"0"}`)), []string{"2 group ? to  by agent"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := days()
-			s.Open(at(0), replay.Ticket{})
-			d := open(t, s, 600, setting{wrap: answer("/conversations/"+fake.ConversationID(1), c.body)})
-			d.pollAll()
-			lines := d.of("", record.KindMessage, record.KindStatusChange, record.KindAssignmentChange)
+			s := desk.Days()
+			s.Open(desk.At(0), replay.Ticket{})
+			d := open(t, s, 600, desk.Setting{Wrap: answer("/conversations/"+fake.ConversationID(1), c.body)})
+			d.PollAll()
+			lines := d.Of("", record.KindMessage, record.KindStatusChange, record.KindAssignmentChange)
 			require.Equal(t, "0 public message of customer, customer 1", lines[0])
 			require.Equal(t, append([]string{}, c.want...), lines[1:])
 		})
@@ -229,29 +235,29 @@ func TestParts(t *testing.T) {
 		{"a teammate", `"type":"conversation","delivered_as":"admin_initiated","body":"Hi there","author":{` + admin + `}`, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := days()
-			s.Open(at(0), replay.Ticket{})
-			d := open(t, s, 600, setting{wrap: answer("/conversations/"+fake.ConversationID(1), whole(c.source))})
-			d.pollAll()
-			require.Equal(t, c.want, strings.Join(d.of("", record.KindMessage), "; "))
+			s := desk.Days()
+			s.Open(desk.At(0), replay.Ticket{})
+			d := open(t, s, 600, desk.Setting{Wrap: answer("/conversations/"+fake.ConversationID(1), whole(c.source))})
+			d.PollAll()
+			require.Equal(t, c.want, strings.Join(d.Of("", record.KindMessage), "; "))
 		})
 	}
 }
 
 // What a conversation was when it began is told back, too: its first team and priority.
 func TestFirstPriority(t *testing.T) {
-	s := days()
-	s.Open(at(1), replay.Ticket{Priority: "p4"})
-	s.Change(at(2), 1, "tag", "vip", "agent", 1)
-	s.Change(at(3), 1, "priority", "p2", "agent", 1)
-	s.Change(at(4), 1, "team", "2", "agent", 1)
-	d := open(t, s, 600, setting{})
-	d.pollAll()
+	s := desk.Days()
+	s.Open(desk.At(1), replay.Ticket{Priority: "p4"})
+	s.Change(desk.At(2), 1, "tag", "vip", "agent", 1)
+	s.Change(desk.At(3), 1, "priority", "p2", "agent", 1)
+	s.Change(desk.At(4), 1, "team", "2", "agent", 1)
+	d := open(t, s, 600, desk.Setting{})
+	d.PollAll()
 	first := record.Ticket{}
-	for _, batch := range d.ledger.Batches {
+	for _, batch := range d.Ledger.Batches {
 		for _, part := range batch.Parts {
 			for _, r := range part.Records {
-				if r, ok := r.(record.Ticket); ok && r.UpdatedAt.Equal(at(1)) {
+				if r, ok := r.(record.Ticket); ok && r.UpdatedAt.Equal(desk.At(1)) {
 					first = r
 				}
 			}
@@ -259,5 +265,5 @@ func TestFirstPriority(t *testing.T) {
 	}
 	require.Equal(t, record.Priority("low"), first.Priority)
 	require.Equal(t, "Orders", first.Group)
-	require.Equal(t, []string{"ticket 1 open: customer email high customer 1, group Billing, brand Casa, language en, tags vip"}, d.of(fake.ConversationID(1), record.KindTicket))
+	require.Equal(t, []string{"ticket 1 open: customer email high customer 1, group Billing, brand Casa, language en, tags vip"}, d.Of(fake.ConversationID(1), record.KindTicket))
 }

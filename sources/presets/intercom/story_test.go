@@ -8,6 +8,7 @@ import (
 
 	"helpdesk_exporter/sources/presets/intercom/fake"
 	"helpdesk_exporter/sources/simulator/replay"
+	"helpdesk_exporter/test/desk"
 )
 
 func byCustomer() replay.Message { return replay.Message{Author: "customer", AuthorID: 1} }
@@ -29,8 +30,8 @@ func TestStories(t *testing.T) {
 		{
 			"a customer asks",
 			func(s *replay.Script) {
-				s.Open(at(1), replay.Ticket{})
-				s.Say(at(1), 1, replay.Message{Author: "system"})
+				s.Open(desk.At(1), replay.Ticket{})
+				s.Say(desk.At(1), 1, replay.Message{Author: "system"})
 			},
 			[]string{
 				group, "1 public message of automation, operator", customer,
@@ -40,7 +41,7 @@ func TestStories(t *testing.T) {
 		{
 			"an agent opens",
 			func(s *replay.Script) {
-				s.Open(at(1), replay.Ticket{OpenedBy: "agent", Agent: 2, Status: "open", Description: "We owe you a call.", Brand: 2, Priority: "p1"})
+				s.Open(desk.At(1), replay.Ticket{OpenedBy: "agent", Agent: 2, Status: "open", Description: "We owe you a call.", Brand: 2, Priority: "p1"})
 			},
 			[]string{
 				"1 agent ? to ben by automation", group,
@@ -49,7 +50,7 @@ func TestStories(t *testing.T) {
 		},
 		{
 			"a workflow opens",
-			func(s *replay.Script) { s.Open(at(1), replay.Ticket{OpenedBy: "system"}) },
+			func(s *replay.Script) { s.Open(desk.At(1), replay.Ticket{OpenedBy: "system"}) },
 			[]string{
 				group, "1 internal message of automation, operator",
 				"ticket 1 open: automation email normal customer 1, group Orders, brand Casa, language en",
@@ -58,11 +59,11 @@ func TestStories(t *testing.T) {
 		{
 			"answers",
 			func(s *replay.Script) {
-				s.Open(at(1), replay.Ticket{})
-				s.Say(at(2), 1, replay.Message{Author: "bot"})
-				s.Say(at(3), 1, note(1))
-				s.Say(at(4), 1, byAgent(1))
-				s.Say(at(5), 1, replay.Message{Author: "customer", AuthorID: 2})
+				s.Open(desk.At(1), replay.Ticket{})
+				s.Say(desk.At(2), 1, replay.Message{Author: "bot"})
+				s.Say(desk.At(3), 1, note(1))
+				s.Say(desk.At(4), 1, byAgent(1))
+				s.Say(desk.At(5), 1, replay.Message{Author: "customer", AuthorID: 2})
 			},
 			[]string{
 				group, customer, "2 public message of bot, fin", "3 internal message of agent, ada", "4 public message of agent, ada",
@@ -72,18 +73,18 @@ func TestStories(t *testing.T) {
 		{
 			"statuses",
 			func(s *replay.Script) {
-				s.Open(at(1), replay.Ticket{})
-				s.Change(at(2), 1, "status", "open", "agent", 1)    // is not told
-				s.Change(at(3), 1, "status", "waiting", "agent", 1) // snoozed
-				s.Change(at(4), 1, "status", "parked", "agent", 1)  // snoozed again
-				s.Change(at(5), 1, "status", "open", "system", 0)   // the snooze is over
-				s.Change(at(6), 1, "status", "waiting", "agent", 1)
-				s.Change(at(7), 1, "status", "open", "agent", 2)
-				s.Change(at(8), 1, "status", "solved", "agent", 1)
-				s.Say(at(9), 1, byCustomer()) // opens it: one part
-				s.Change(at(9), 1, "status", "open", "customer", 1)
-				s.Change(at(10), 1, "status", "solved", "system", 0)
-				s.Change(at(11), 1, "status", "closed", "system", 0) // is not told
+				s.Open(desk.At(1), replay.Ticket{})
+				s.Change(desk.At(2), 1, "status", "open", "agent", 1)    // is not told
+				s.Change(desk.At(3), 1, "status", "waiting", "agent", 1) // snoozed
+				s.Change(desk.At(4), 1, "status", "parked", "agent", 1)  // snoozed again
+				s.Change(desk.At(5), 1, "status", "open", "system", 0)   // the snooze is over
+				s.Change(desk.At(6), 1, "status", "waiting", "agent", 1)
+				s.Change(desk.At(7), 1, "status", "open", "agent", 2)
+				s.Change(desk.At(8), 1, "status", "solved", "agent", 1)
+				s.Say(desk.At(9), 1, byCustomer()) // opens it: one part
+				s.Change(desk.At(9), 1, "status", "open", "customer", 1)
+				s.Change(desk.At(10), 1, "status", "solved", "system", 0)
+				s.Change(desk.At(11), 1, "status", "closed", "system", 0) // is not told
 			},
 			[]string{
 				group, customer, "3 status  to pending by agent", "5 status pending to open by automation", "6 status open to pending by agent",
@@ -95,11 +96,11 @@ func TestStories(t *testing.T) {
 		{
 			"closed with a word",
 			func(s *replay.Script) {
-				s.Open(at(1), replay.Ticket{})
+				s.Open(desk.At(1), replay.Ticket{})
 				for n := range 4 { // every other close has the text itself
-					s.Say(at(10*n+2), 1, byAgent(1))
-					s.Change(at(10*n+2), 1, "status", "solved", "agent", 1)
-					s.Change(at(10*n+5), 1, "status", "open", "agent", 1)
+					s.Say(desk.At(10*n+2), 1, byAgent(1))
+					s.Change(desk.At(10*n+2), 1, "status", "solved", "agent", 1)
+					s.Change(desk.At(10*n+5), 1, "status", "open", "agent", 1)
 				}
 			},
 			[]string{
@@ -114,11 +115,11 @@ func TestStories(t *testing.T) {
 		{
 			"handed on",
 			func(s *replay.Script) {
-				s.Open(at(1), replay.Ticket{})
-				s.Change(at(2), 1, "agent", "1", "agent", 1)
-				s.Change(at(3), 1, "priority", "p1", "system", 0)
-				s.Change(at(4), 1, "team", "2", "agent", 1)
-				s.Change(at(5), 1, "agent", "", "agent", 1)
+				s.Open(desk.At(1), replay.Ticket{})
+				s.Change(desk.At(2), 1, "agent", "1", "agent", 1)
+				s.Change(desk.At(3), 1, "priority", "p1", "system", 0)
+				s.Change(desk.At(4), 1, "team", "2", "agent", 1)
+				s.Change(desk.At(5), 1, "agent", "", "agent", 1)
 			},
 			[]string{
 				group, customer, "2 agent ? to ada by agent", "3 priority normal to urgent by automation", "4 group ? to Billing by agent",
@@ -128,10 +129,10 @@ func TestStories(t *testing.T) {
 		{
 			"topic and tag",
 			func(s *replay.Script) {
-				s.Open(at(1), replay.Ticket{})
-				s.Change(at(2), 1, "topic", "wrong item", "agent", 1)
-				s.Change(at(3), 1, "tag", "vip", "agent", 1)
-				s.Change(at(4), 1, "topic", "delivery", "system", 0)
+				s.Open(desk.At(1), replay.Ticket{})
+				s.Change(desk.At(2), 1, "topic", "wrong item", "agent", 1)
+				s.Change(desk.At(3), 1, "tag", "vip", "agent", 1)
+				s.Change(desk.At(4), 1, "topic", "delivery", "system", 0)
 			},
 			[]string{
 				group, customer, "2 category  to wrong item by agent", "4 category  to delivery by automation",
@@ -141,9 +142,9 @@ func TestStories(t *testing.T) {
 		{
 			"edited",
 			func(s *replay.Script) {
-				s.Open(at(1), replay.Ticket{})
-				s.Say(at(2), 1, byAgent(1))
-				s.Edit(at(5), 1, 1)
+				s.Open(desk.At(1), replay.Ticket{})
+				s.Say(desk.At(2), 1, byAgent(1))
+				s.Edit(desk.At(5), 1, 1)
 			},
 			[]string{
 				group, customer, "2 public message of agent, ada",
@@ -153,9 +154,9 @@ func TestStories(t *testing.T) {
 		{
 			"merged",
 			func(s *replay.Script) {
-				s.Open(at(1), replay.Ticket{})
-				s.Open(at(2), replay.Ticket{})
-				s.Merge(at(9), 1, 2, 1)
+				s.Open(desk.At(1), replay.Ticket{})
+				s.Open(desk.At(2), replay.Ticket{})
+				s.Merge(desk.At(9), 1, 2, 1)
 			},
 			[]string{
 				group, customer, "9 status  to solved by agent", "9 status solved to merged by agent",
@@ -165,9 +166,9 @@ func TestStories(t *testing.T) {
 		{
 			"merged into",
 			func(s *replay.Script) {
-				s.Open(at(1), replay.Ticket{})
-				s.Open(at(2), replay.Ticket{})
-				s.Merge(at(9), 2, 1, 1)
+				s.Open(desk.At(1), replay.Ticket{})
+				s.Open(desk.At(2), replay.Ticket{})
+				s.Merge(desk.At(9), 2, 1, 1)
 			},
 			[]string{
 				group, customer, "ticket 1 open: customer email normal customer 1, group Orders, brand Casa, language en",
@@ -176,8 +177,8 @@ func TestStories(t *testing.T) {
 		{
 			"spam",
 			func(s *replay.Script) {
-				s.Open(at(1), replay.Ticket{})
-				s.Change(at(5), 1, "status", "spam", "agent", 1)
+				s.Open(desk.At(1), replay.Ticket{})
+				s.Change(desk.At(5), 1, "status", "spam", "agent", 1)
 			},
 			[]string{
 				group, customer, "5 status  to solved by agent",
@@ -187,9 +188,9 @@ func TestStories(t *testing.T) {
 		{
 			"deleted and restored",
 			func(s *replay.Script) {
-				s.Open(at(1), replay.Ticket{})
-				s.Change(at(5), 1, "status", "trash", "agent", 1)
-				s.Change(at(7), 1, "status", "open", "agent", 1)
+				s.Open(desk.At(1), replay.Ticket{})
+				s.Change(desk.At(5), 1, "status", "trash", "agent", 1)
+				s.Change(desk.At(7), 1, "status", "open", "agent", 1)
 			},
 			[]string{
 				group, customer, "5 status  to solved by agent", "7 status solved to open by agent",
@@ -198,11 +199,11 @@ func TestStories(t *testing.T) {
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := days()
+			s := desk.Days()
 			c.write(s)
-			d := open(t, s, 600, setting{})
-			d.pollAll()
-			require.Equal(t, c.want, d.of(fake.ConversationID(1)))
+			d := open(t, s, 600, desk.Setting{})
+			d.PollAll()
+			require.Equal(t, c.want, d.Of(fake.ConversationID(1)))
 		})
 	}
 }

@@ -12,34 +12,35 @@ import (
 	"helpdesk_exporter/sources/record"
 	"helpdesk_exporter/sources/simulator"
 	"helpdesk_exporter/sources/simulator/replay"
+	"helpdesk_exporter/test/desk"
 )
 
-func withClocks() setting {
-	return setting{with: []string{`notifications: "on"`, "notifications: \"off\"\n  clocks: \"on\""}}
+func withClocks() desk.Setting {
+	return desk.Setting{With: []string{`notifications: "on"`, "notifications: \"off\"\n  clocks: \"on\""}}
 }
 
 // The account promises replies within 90, 180, 420 and 600 minutes by priority, and within 72 hours to a marketplace.
 func TestClocks(t *testing.T) {
-	s := days()
-	s.Open(at(1), replay.Ticket{}) // answered, then asked again
-	s.Say(at(61), 1, byAgent(1))
-	s.Say(at(100), 1, byCustomer())
-	s.Say(at(110), 1, byCustomer())
-	s.Open(at(1), replay.Ticket{Priority: "p1"}) // late, until it is found to be less urgent
-	s.Change(at(121), 2, "priority", "p4", "agent", 1)
-	s.Open(at(1), replay.Ticket{Channel: "marketplace"})
-	s.Open(at(1), replay.Ticket{OpenedBy: "agent", Description: "We owe you a call."})
-	s.Say(at(20), 4, byCustomer())
-	s.Change(at(30), 4, "status", "solved", "agent", 1) // which settles it, without an answer
-	s.Open(at(1), replay.Ticket{Priority: "p2"})
-	s.Say(at(201), 5, byAgent(1)) // 20 minutes late
+	s := desk.Days()
+	s.Open(desk.At(1), replay.Ticket{}) // answered, then asked again
+	s.Say(desk.At(61), 1, byAgent(1))
+	s.Say(desk.At(100), 1, byCustomer())
+	s.Say(desk.At(110), 1, byCustomer())
+	s.Open(desk.At(1), replay.Ticket{Priority: "p1"}) // late, until it is found to be less urgent
+	s.Change(desk.At(121), 2, "priority", "p4", "agent", 1)
+	s.Open(desk.At(1), replay.Ticket{Channel: "marketplace"})
+	s.Open(desk.At(1), replay.Ticket{OpenedBy: "agent", Description: "We owe you a call."})
+	s.Say(desk.At(20), 4, byCustomer())
+	s.Change(desk.At(30), 4, "status", "solved", "agent", 1) // which settles it, without an answer
+	s.Open(desk.At(1), replay.Ticket{Priority: "p2"})
+	s.Say(desk.At(201), 5, byAgent(1)) // 20 minutes late
 
 	d := open(t, s, 110, withClocks())
 	want := func(minute int, ticket int64, lines ...string) {
 		t.Helper()
-		d.pollUntil(minute, 600)
-		d.pollAll()
-		require.Equal(t, lines, d.of(strconv.FormatInt(ticket, 10), record.KindSLAClock), "ticket %d at %d", ticket, minute)
+		d.PollUntil(minute, 600)
+		d.PollAll()
+		require.Equal(t, lines, d.Of(strconv.FormatInt(ticket, 10), record.KindSLAClock), "ticket %d at %d", ticket, minute)
 	}
 	want(115, 2, "clock first_response 1 of Standard from 1: due 91, paused , fulfilled , breached 91, cancelled ")
 	want(300, 2, "clock first_response 1 of Standard from 1: due 601, paused , fulfilled , breached , cancelled ")
@@ -55,7 +56,7 @@ func TestClocks(t *testing.T) {
 // policy is taken off, and only the sideloaded policy knows when business hours are over.
 func TestClocksAsTold(t *testing.T) {
 	event := func(instance int, kind string, minute int, more string) string {
-		return fmt.Sprintf(`{"id":%d,"instance_id":%d,"type":%q,"time":%q%s}`, minute*10+len(kind), instance, kind, at(minute).Format(time.RFC3339), more)
+		return fmt.Sprintf(`{"id":%d,"instance_id":%d,"type":%q,"time":%q%s}`, minute*10+len(kind), instance, kind, desk.At(minute).Format(time.RFC3339), more)
 	}
 	sla := func(target int, business bool) string {
 		return fmt.Sprintf(`,"sla":{"target":%d,"business_hours":%t,"policy":{"title":"Gold"}}`, target, business)
@@ -72,7 +73,7 @@ func TestClocksAsTold(t *testing.T) {
 		{
 			"runs again: the policy tells",
 			told(`"requester_wait_time":[`+event(1, "activate", 1, "")+","+event(1, "apply_sla", 1, sla(60, false))+","+event(1, "pause", 9, "")+","+
-				event(1, "activate", 20, "")+"]", `{"metric":"requester_wait_time","stage":"active","breach_at":"`+at(72).Format(time.RFC3339)+`"}`),
+				event(1, "activate", 20, "")+"]", `{"metric":"requester_wait_time","stage":"active","breach_at":"`+desk.At(72).Format(time.RFC3339)+`"}`),
 			"clock requester_wait 1 of Gold from 1: due 72, paused , fulfilled , breached , cancelled ",
 		},
 		{
@@ -84,7 +85,7 @@ func TestClocksAsTold(t *testing.T) {
 		{
 			"business hours",
 			told(`"reply_time":[`+event(1, "activate", 1, "")+","+event(1, "apply_sla", 1, sla(60, true))+"]",
-				`{"metric":"first_reply_time","stage":"active","breach_at":"`+at(1200).Format(time.RFC3339)+`"}`),
+				`{"metric":"first_reply_time","stage":"active","breach_at":"`+desk.At(1200).Format(time.RFC3339)+`"}`),
 			"clock first_response 1 of Gold from 1: due 1200, paused , fulfilled , breached , cancelled ",
 		},
 		{
@@ -95,7 +96,7 @@ func TestClocksAsTold(t *testing.T) {
 		{
 			"resolved late, under another word of the policy",
 			told(`"resolution_time":[`+event(1, "activate", 1, "")+","+event(1, "apply_sla", 1, sla(60, false))+","+event(1, "breach", 61, `,"deleted":false`)+","+
-				event(1, "fulfill", 70, "")+"]", `{"metric":"total_resolution_time","stage":"achieved","breach_at":"`+at(5).Format(time.RFC3339)+`"}`),
+				event(1, "fulfill", 70, "")+"]", `{"metric":"total_resolution_time","stage":"achieved","breach_at":"`+desk.At(5).Format(time.RFC3339)+`"}`),
 			"clock resolution 1 of Gold from 1: due 61, paused , fulfilled 70, breached 61, cancelled ",
 		},
 		{
@@ -114,13 +115,13 @@ func TestClocksAsTold(t *testing.T) {
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := days()
-			s.Open(at(1), replay.Ticket{})
+			s := desk.Days()
+			s.Open(desk.At(1), replay.Ticket{})
 			o := withClocks()
-			o.wrap = answer("/tickets/1", c.body)
+			o.Wrap = answer("/tickets/1", c.body)
 			d := open(t, s, 600, o)
-			d.pollAll()
-			got := d.of("1", record.KindSLAClock)
+			d.PollAll()
+			got := d.Of("1", record.KindSLAClock)
 			if c.want == "" {
 				require.Empty(t, got)
 				return
@@ -134,24 +135,24 @@ func TestClocksAsTold(t *testing.T) {
 // desk itself.
 func TestClocksOfADesk(t *testing.T) {
 	tape, err := replay.Record(t.Context(), t.TempDir(), simulator.Options{
-		Seed: 5, Begin: noon, Zone: time.UTC, Volume: 0.15, MaxPoll: time.Hour, Ordinary: true,
-	}, noon.AddDate(0, 0, 3), time.Minute)
+		Seed: 5, Begin: desk.At(0), Zone: time.UTC, Volume: 0.15, MaxPoll: time.Hour, Ordinary: true,
+	}, desk.At(0).AddDate(0, 0, 3), time.Minute)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, tape.Close()) })
-	end := at(3 * 24 * 60)
+	end := desk.At(3 * 24 * 60)
 	d := openTape(t, tape, 0, withClocks())
-	d.pollUntil(3*24*60-60, 90*60)
-	d.clock.Advance(end.Sub(d.clock.Now()))
+	d.PollUntil(3*24*60-60, 90*60)
+	d.Clock.Advance(end.Sub(d.Clock.Now()))
 	tape.Pause(end)
-	d.pollAll()
-	d.clock.Advance(10 * time.Minute)
-	d.pollAll()
+	d.PollAll()
+	d.Clock.Advance(10 * time.Minute)
+	d.PollAll()
 
-	for key, r := range d.ledger.Records {
+	for key, r := range d.Ledger.Records {
 		// Nothing happens to a ticket by being late: nobody reads it again, and the time when it was due says it.
 		if clock, ok := r.(record.SLAClock); ok && clock.FulfilledAt.IsZero() && clock.BreachedAt.IsZero() && clock.DueAt.Before(end) {
 			clock.BreachedAt = clock.DueAt
-			d.ledger.Records[key] = clock
+			d.Ledger.Records[key] = clock
 		}
 	}
 	breached, fulfilled, compared := 0, 0, 0
@@ -160,7 +161,7 @@ func TestClocksOfADesk(t *testing.T) {
 			continue // their clocks are not asked for any more
 		}
 		want := promises(ticket, end)
-		got := d.of(strconv.FormatInt(ticket.ID, 10), record.KindSLAClock)
+		got := d.Of(strconv.FormatInt(ticket.ID, 10), record.KindSLAClock)
 		var lines []string
 		for _, p := range want {
 			lines = append(lines, p.words())
@@ -198,7 +199,7 @@ func (p promise) words() string {
 		policy = "Marketplace"
 	}
 	return fmt.Sprintf("clock %s %d of %s from %s: due %s, paused , fulfilled %s, breached %s, cancelled ",
-		target, p.number, policy, since(p.began), since(p.due), since(p.fulfilled), since(p.breached))
+		target, p.number, policy, desk.Since(p.began), desk.Since(p.due), desk.Since(p.fulfilled), desk.Since(p.breached))
 }
 
 // promises tells the waits of a ticket: a customer waits from the creation, or from the first question after an answer, until

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"helpdesk_exporter/sources/simulator/replay"
+	"helpdesk_exporter/test/desk"
 )
 
 func byCustomer() replay.Message { return replay.Message{Author: "customer", AuthorID: 1} }
@@ -29,8 +30,8 @@ func TestStories(t *testing.T) {
 		{
 			"a customer asks",
 			func(s *replay.Script) {
-				s.Open(at(1), replay.Ticket{})
-				s.Say(at(1), 1, replay.Message{Author: "system"})
+				s.Open(desk.At(1), replay.Ticket{})
+				s.Say(desk.At(1), 1, replay.Message{Author: "system"})
 			},
 			[]string{
 				group, priority, "1 public message of automation, nobody", "1 public message of customer, customer 1",
@@ -40,7 +41,7 @@ func TestStories(t *testing.T) {
 		{
 			"an agent opens",
 			func(s *replay.Script) {
-				s.Open(at(1), replay.Ticket{OpenedBy: "agent", Agent: 2, Status: "open", Description: "We owe you a call.", Brand: 2, Priority: "p1"})
+				s.Open(desk.At(1), replay.Ticket{OpenedBy: "agent", Agent: 2, Status: "open", Description: "We owe you a call.", Brand: 2, Priority: "p1"})
 			},
 			[]string{
 				"1 agent ben to ben by agent", "1 group Orders to Orders by agent", "1 priority urgent to urgent by agent",
@@ -50,7 +51,7 @@ func TestStories(t *testing.T) {
 		{
 			"an admin opens",
 			func(s *replay.Script) {
-				s.Open(at(1), replay.Ticket{OpenedBy: "agent", Description: "We owe you a call."})
+				s.Open(desk.At(1), replay.Ticket{OpenedBy: "agent", Description: "We owe you a call."})
 			},
 			[]string{
 				"1 group Orders to Orders by agent", "1 priority normal to normal by agent",
@@ -59,7 +60,7 @@ func TestStories(t *testing.T) {
 		},
 		{
 			"a program opens",
-			func(s *replay.Script) { s.Open(at(1), replay.Ticket{OpenedBy: "system"}) },
+			func(s *replay.Script) { s.Open(desk.At(1), replay.Ticket{OpenedBy: "system"}) },
 			[]string{
 				"1 group Orders to Orders by automation", "1 internal message of automation, shop", "1 priority normal to normal by automation",
 				"ticket 1 new: automation api normal customer 1, group Orders, brand Casa",
@@ -68,11 +69,11 @@ func TestStories(t *testing.T) {
 		{
 			"answers",
 			func(s *replay.Script) {
-				s.Open(at(1), replay.Ticket{})
-				s.Say(at(2), 1, replay.Message{Author: "bot"})
-				s.Say(at(3), 1, note(1))
-				s.Say(at(4), 1, byAgent(1))
-				s.Say(at(5), 1, replay.Message{Author: "customer", AuthorID: 2})
+				s.Open(desk.At(1), replay.Ticket{})
+				s.Say(desk.At(2), 1, replay.Message{Author: "bot"})
+				s.Say(desk.At(3), 1, note(1))
+				s.Say(desk.At(4), 1, byAgent(1))
+				s.Say(desk.At(5), 1, replay.Message{Author: "customer", AuthorID: 2})
 			},
 			[]string{
 				group, priority, "1 public message of customer, customer 1", "2 public message of bot, bot", "3 internal message of agent, ada",
@@ -83,16 +84,16 @@ func TestStories(t *testing.T) {
 		{
 			"statuses",
 			func(s *replay.Script) {
-				s.Open(at(1), replay.Ticket{})
-				s.Change(at(2), 1, "status", "open", "agent", 1)
-				s.Change(at(3), 1, "status", "waiting", "bot", 0)
-				s.Change(at(4), 1, "status", "parked", "agent", 1)
-				s.Change(at(5), 1, "status", "solved", "system", 0)
-				s.Change(at(6), 1, "status", "open", "customer", 1)
-				s.Say(at(6), 1, byCustomer())
-				s.Say(at(7), 1, byAgent(3)) // one audit of two events
-				s.Change(at(7), 1, "status", "solved", "agent", 3)
-				s.Change(at(8), 1, "status", "closed", "system", 0)
+				s.Open(desk.At(1), replay.Ticket{})
+				s.Change(desk.At(2), 1, "status", "open", "agent", 1)
+				s.Change(desk.At(3), 1, "status", "waiting", "bot", 0)
+				s.Change(desk.At(4), 1, "status", "parked", "agent", 1)
+				s.Change(desk.At(5), 1, "status", "solved", "system", 0)
+				s.Change(desk.At(6), 1, "status", "open", "customer", 1)
+				s.Say(desk.At(6), 1, byCustomer())
+				s.Say(desk.At(7), 1, byAgent(3)) // one audit of two events
+				s.Change(desk.At(7), 1, "status", "solved", "agent", 3)
+				s.Change(desk.At(8), 1, "status", "closed", "system", 0)
 			},
 			[]string{
 				group, priority, "1 public message of customer, customer 1", "2 status new to open by agent", "3 status open to pending by bot",
@@ -105,7 +106,7 @@ func TestStories(t *testing.T) {
 		{
 			"solved at birth",
 			func(s *replay.Script) {
-				s.Open(at(1), replay.Ticket{OpenedBy: "agent", Agent: 1, Status: "solved", Description: "Settled by phone."})
+				s.Open(desk.At(1), replay.Ticket{OpenedBy: "agent", Agent: 1, Status: "solved", Description: "Settled by phone."})
 			},
 			[]string{
 				"1 agent ada to ada by agent", "1 group Orders to Orders by agent", "1 priority normal to normal by agent", "1 status  to solved by agent",
@@ -115,11 +116,11 @@ func TestStories(t *testing.T) {
 		{
 			"handed on",
 			func(s *replay.Script) {
-				s.Open(at(1), replay.Ticket{})
-				s.Change(at(2), 1, "agent", "1", "agent", 1)
-				s.Change(at(3), 1, "priority", "p1", "system", 0)
-				s.Change(at(4), 1, "team", "2", "agent", 1)
-				s.Change(at(4), 1, "agent", "", "agent", 1)
+				s.Open(desk.At(1), replay.Ticket{})
+				s.Change(desk.At(2), 1, "agent", "1", "agent", 1)
+				s.Change(desk.At(3), 1, "priority", "p1", "system", 0)
+				s.Change(desk.At(4), 1, "team", "2", "agent", 1)
+				s.Change(desk.At(4), 1, "agent", "", "agent", 1)
 			},
 			[]string{
 				group, priority, "1 public message of customer, customer 1", "2 agent nobody to ada by agent", "3 priority normal to urgent by automation",
@@ -130,9 +131,9 @@ func TestStories(t *testing.T) {
 		{
 			"topic",
 			func(s *replay.Script) {
-				s.Open(at(1), replay.Ticket{})
-				s.Change(at(2), 1, "topic", "wrong item", "agent", 1)
-				s.Change(at(3), 1, "tag", "vip", "agent", 1)
+				s.Open(desk.At(1), replay.Ticket{})
+				s.Change(desk.At(2), 1, "topic", "wrong item", "agent", 1)
+				s.Change(desk.At(3), 1, "tag", "vip", "agent", 1)
 			},
 			[]string{
 				group, priority, "1 public message of customer, customer 1",
@@ -142,8 +143,8 @@ func TestStories(t *testing.T) {
 		{
 			"edited",
 			func(s *replay.Script) {
-				s.Open(at(1), replay.Ticket{})
-				s.Edit(at(2), 1, 0)
+				s.Open(desk.At(1), replay.Ticket{})
+				s.Edit(desk.At(2), 1, 0)
 			},
 			[]string{
 				group, priority, "1 public message of customer, customer 1",
@@ -153,10 +154,10 @@ func TestStories(t *testing.T) {
 		{
 			"merged",
 			func(s *replay.Script) {
-				s.Open(at(1), replay.Ticket{})
-				s.Open(at(2), replay.Ticket{})
-				s.Merge(at(9), 1, 2, 1)
-				s.Change(at(30), 1, "tag", "vip", "agent", 1)
+				s.Open(desk.At(1), replay.Ticket{})
+				s.Open(desk.At(2), replay.Ticket{})
+				s.Merge(desk.At(9), 1, 2, 1)
+				s.Change(desk.At(30), 1, "tag", "vip", "agent", 1)
 			},
 			[]string{
 				group, priority, "1 public message of customer, customer 1", "9 status new to merged by agent",
@@ -166,9 +167,9 @@ func TestStories(t *testing.T) {
 		{
 			"merged into",
 			func(s *replay.Script) {
-				s.Open(at(1), replay.Ticket{})
-				s.Open(at(2), replay.Ticket{})
-				s.Merge(at(9), 2, 1, 1)
+				s.Open(desk.At(1), replay.Ticket{})
+				s.Open(desk.At(2), replay.Ticket{})
+				s.Merge(desk.At(9), 2, 1, 1)
 			},
 			[]string{
 				group, priority, "1 public message of customer, customer 1",
@@ -178,8 +179,8 @@ func TestStories(t *testing.T) {
 		{
 			"deleted",
 			func(s *replay.Script) {
-				s.Open(at(1), replay.Ticket{})
-				s.Change(at(5), 1, "status", "spam", "agent", 1)
+				s.Open(desk.At(1), replay.Ticket{})
+				s.Change(desk.At(5), 1, "status", "spam", "agent", 1)
 			},
 			[]string{
 				group, priority, "1 public message of customer, customer 1", "5 status new to deleted by agent",
@@ -189,9 +190,9 @@ func TestStories(t *testing.T) {
 		{
 			"deleted and restored",
 			func(s *replay.Script) {
-				s.Open(at(1), replay.Ticket{})
-				s.Change(at(5), 1, "status", "trash", "agent", 1)
-				s.Change(at(7), 1, "status", "new", "agent", 1)
+				s.Open(desk.At(1), replay.Ticket{})
+				s.Change(desk.At(5), 1, "status", "trash", "agent", 1)
+				s.Change(desk.At(7), 1, "status", "new", "agent", 1)
 			},
 			[]string{
 				group, priority, "1 public message of customer, customer 1", "5 status new to deleted by agent", "7 status deleted to new by agent",
@@ -200,11 +201,11 @@ func TestStories(t *testing.T) {
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := days()
+			s := desk.Days()
 			c.write(s)
-			d := open(t, s, 600, setting{})
-			d.pollAll()
-			require.Equal(t, c.want, d.of("1"))
+			d := open(t, s, 600, desk.Setting{})
+			d.PollAll()
+			require.Equal(t, c.want, d.Of("1"))
 		})
 	}
 }
