@@ -1,12 +1,18 @@
+// Package noise lets the simulated desk live for weeks, has the exporter watch it, Prometheus evaluate the shipped rules
+// at the desk's time, and the shipped routes decide who hears of it: how many incidents an ordinary week brings a team.
+// It is a module of its own, because Prometheus' engine and Alertmanager's routes bring modules with them that the
+// exporter has no use for.
 package noise
 
 import (
 	"context"
+	_ "embed"
 	"errors"
 	"fmt"
 	"math"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/prometheus/common/model"
@@ -17,7 +23,11 @@ import (
 	"github.com/prometheus/prometheus/tsdb/chunkenc"
 
 	"helpdesk_exporter/sources/simulator"
+	"helpdesk_exporter/test/watched"
 )
+
+//go:embed helpdesk.yml
+var configuration string
 
 // WarmUp is how long the desk is watched before it is judged: longer than the longest window of the rules, 28 days.
 const WarmUp = 5 * 7 * 24 * time.Hour
@@ -40,7 +50,11 @@ func (s *Seen) breach(since time.Time) time.Time {
 
 // Record lets a desk live from its beginning to an instant, and stores in a directory what the exporter exposes meanwhile.
 func Record(ctx context.Context, dir string, o simulator.Options, until time.Time, say func(string, ...any)) (err error) {
-	desk, err := NewDesk(ctx, dir, o)
+	holidays := "IT"
+	if len(o.Holidays) > 0 { // days that the desk takes off are the exporter's, too
+		holidays = fmt.Sprintf("{dates: {%s: closed}}", strings.Join(o.Holidays, ": closed, "))
+	}
+	desk, err := watched.Open(ctx, dir, o, configuration, map[string]string{"Holidays": holidays})
 	if err != nil {
 		return err
 	}

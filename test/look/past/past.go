@@ -1,7 +1,10 @@
+// Package past lets the simulated desk live for weeks, with an exporter that watches it, and writes what a Prometheus
+// would have scraped meanwhile as OpenMetrics text, beside the desk's own truth.
 package past
 
 import (
 	"context"
+	_ "embed"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,7 +17,11 @@ import (
 	dto "github.com/prometheus/client_model/go"
 
 	"helpdesk_exporter/sources/simulator"
+	"helpdesk_exporter/test/watched"
 )
+
+//go:embed helpdesk.yml
+var configuration string
 
 // What a directory holds that Write has filled.
 const (
@@ -57,20 +64,25 @@ const volume = 0.5
 // truthful is how many days before the present the truth is kept for.
 const truthful = 14 * 24 * time.Hour
 
+// open opens a desk with the promises of its options.
+func open(ctx context.Context, dir string, o simulator.Options) (*watched.Desk, error) {
+	return watched.Open(ctx, dir, o, configuration, map[string]string{"Promises": o.Rules.Config()})
+}
+
 // Write lets the desk live and fills a directory. The desk's bad day is in its fifth week; say hears how far it is.
 func Write(ctx context.Context, dir string, say func(string, ...any)) (err error) {
-	d, err := openDesk(ctx, dir, simulator.Options{
+	d, err := open(ctx, dir, simulator.Options{
 		Seed: 1, Volume: volume, MaxPoll: 2 * time.Hour, Begin: Begin(), Zone: time.UTC, BadDay: time.Date(2025, 3, 6, 10, 0, 0, 0, time.UTC),
 		Rules: promises(),
 	})
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, d.close()) }()
+	defer func() { err = errors.Join(err, d.Close()) }()
 	t := newTable()
 	var truths []Truth
 	for now := Begin(); !now.After(Present()); now = now.Add(interval(now)) {
-		families, err := d.live(ctx, now)
+		families, err := d.Live(ctx, now)
 		if err != nil {
 			return fmt.Errorf("%s: %w", now, err)
 		}
@@ -79,7 +91,7 @@ func Write(ctx context.Context, dir string, say func(string, ...any)) (err error
 			continue
 		}
 		if Present().Sub(now) < truthful {
-			truths = append(truths, Truth{now, summedUp(d.desk.Truth(now, d.baseline))})
+			truths = append(truths, Truth{now, summedUp(d.Truth(now, d.Baseline))})
 		}
 		if now.Weekday() == time.Monday {
 			say("the desk has lived until %s", now.Format(time.DateOnly))

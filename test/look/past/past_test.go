@@ -13,12 +13,12 @@ import (
 // TestDesk: the configuration is one, the exporter counts what the desk knows, and the promises are kept and broken.
 func TestDesk(t *testing.T) {
 	dir := t.TempDir()
-	d, err := openDesk(t.Context(), dir, simulator.Options{Seed: 1, Volume: volume, Begin: Begin(), Zone: time.UTC, Rules: promises()})
+	d, err := open(t.Context(), dir, simulator.Options{Seed: 1, Volume: volume, Begin: Begin(), Zone: time.UTC, Rules: promises()})
 	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, d.close()) })
+	t.Cleanup(func() { require.NoError(t, d.Close()) })
 	table, now := newTable(), Begin()
 	for ; now.Before(Begin().Add(14 * time.Hour)); now = now.Add(time.Hour) {
-		families, err := d.live(t.Context(), now)
+		families, err := d.Live(t.Context(), now)
 		require.NoError(t, err)
 		table.scrape(now, append(families, up()))
 	}
@@ -30,7 +30,7 @@ func TestDesk(t *testing.T) {
 		}
 		return n
 	}
-	truth := d.desk.Truth(now.Add(-time.Hour), d.baseline)
+	truth := d.Truth(now.Add(-time.Hour), d.Baseline)
 	require.Greater(t, created(truth), 20.0)
 	require.InDelta(t, created(truth), created(summedUp(truth)), 0)
 	var stored float64
