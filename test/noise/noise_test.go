@@ -144,7 +144,7 @@ func (l *life) check(t *testing.T) {
 	require.NotEmpty(t, pages, "a bad day that pages nobody")
 	require.LessOrEqual(t, len(pages), pagesOfBadDay, list(day))
 	require.False(t, breach.IsZero(), "a bad day without a breach proves nothing")
-	t.Logf("bad day: the first page %s, the first breach %s%s", pages[0].Began.Format("15:04"), breach.Format("15:04"), list(day))
+	t.Logf("bad day: the first page %s, the first breach %s%s", pages[0].Began.Format("15:04"), breach.In(l.begin.Location()).Format("15:04"), list(day))
 	require.True(t, pages[0].Began.Before(breach))
 
 	closed := l.between(l.week(closedWeek), l.week(closedWeek+1))
