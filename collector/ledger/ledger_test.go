@@ -428,6 +428,25 @@ func TestALookUpThatLeadsElsewhereIsAMerge(t *testing.T) {
 	}
 }
 
+// What is left of a ticket counts where the ticket was never read; of one that was, also of a summary, it says nothing.
+func TestWhatIsLeftOfATicket(t *testing.T) {
+	b := newBench(t, func(c *ledger.Config) { c.ReopenWindow = time.Hour })
+	left := func(id string) record.Ticket {
+		r := ticket(id, 1, record.StatusDeleted)
+		r.UpdatedAt, r.Group, r.Remnant = minute(20), "", true
+		return r
+	}
+	b.pass(minute(5), ticket("1", 1, record.StatusOpen))
+	b.pass(minute(6), ticket("2", 1, record.StatusOpen), change("1", "2", 5, record.StatusOpen, record.StatusSolved))
+	b.pass(minute(90), ticket("3", 80, record.StatusOpen), message("1", "5", 2, record.AuthorCustomer))
+	b.pass(minute(100), left("1"), left("2"), left("4"), left("5"))
+	b.pass(minute(101), left("4"))
+	require.Equal(t, 5, b.total(created))
+	require.Equal(t, 3, b.total(created, "group", "Support"))
+	require.Equal(t, 2, b.total(voided))
+	require.Equal(t, 2, b.total(voided, "group", "", "reason", "deleted", "change", "new"))
+}
+
 func TestAClosedTicketBecomesASummaryAndWakesUp(t *testing.T) {
 	b := newBench(t, nil)
 	b.pass(minute(10), ticket("1", 0, record.StatusOpen), message("1", "1", 0, record.AuthorCustomer), message("2", "1", 3, record.AuthorAgent),

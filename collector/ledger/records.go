@@ -45,6 +45,9 @@ func (m *merge) into(stream, id string, r record.Record) {
 // ticket merges a ticket's snapshot.
 func (m *merge) ticket(stream string, t record.Ticket) {
 	e := m.tickets[t.ID]
+	if t.Remnant && e.history.Known {
+		return
+	}
 	unknown := !e.history.Known && e.stored == 0
 	if e.marks[markVanished] && !t.Status.Void() {
 		// It is back: a version of its own, since the vendor's is older than the one that voided it.

@@ -87,6 +87,7 @@ func (d *decoder) ticket() Record {
 	if t.UpdatedAt.IsZero() {
 		t.UpdatedAt = t.CreatedAt
 	}
+	t.Remnant, _ = d.flag("remnant")
 	t.Status = d.ticketStatus(t.MergedInto)
 	// A stamp of an earlier solve or void says nothing about a ticket that is open again.
 	if t.Status.Unresolved() {

@@ -57,7 +57,8 @@ func FieldTypes(kind Kind) map[string]FieldType {
 			"requester": Text, "customer_keys": List, "channel": Text, "brand": Text, "group": Text,
 			"assignee": Text, "priority": Text, "category": Text, "tags": List, "topics": List,
 			"language": Text, "subject": Text, "status": Text, "status_type": Text, "merged_into": Text,
-			"spam": Boolean, "deleted": Boolean, "voided_at": Time, "reopens": Integer, "replies": Integer,
+			"spam": Boolean, "deleted": Boolean, "voided_at": Time, "remnant": Boolean, "reopens": Integer,
+			"replies": Integer,
 		}
 	case KindStatusChange:
 		return change(map[string]FieldType{"from": Text, "from_type": Text, "to": Text, "to_type": Text})

@@ -44,6 +44,9 @@ type Ticket struct {
 	Status     Status
 	MergedInto string
 	VoidedAt   time.Time // when it was merged, marked spam or deleted, where known
+	// Remnant marks what a vendor keeps of a ticket that was deleted for good, without most of its fields: it
+	// says nothing of a ticket that is known.
+	Remnant bool
 
 	// The vendor's own counters; nil where it has none.
 	Reopens *int

@@ -107,7 +107,7 @@ func (l *Ledger) take(r record.Record, back map[string]bool) {
 		return
 	case record.Ticket:
 		back[r.ID] = true
-		if old, ok := l.Records["ticket/"+r.ID].(record.Ticket); ok && r.UpdatedAt.Before(old.UpdatedAt) {
+		if old, ok := l.Records["ticket/"+r.ID].(record.Ticket); ok && (r.Remnant || r.UpdatedAt.Before(old.UpdatedAt)) {
 			return
 		}
 		l.open[r.ID] = r.Status.Unresolved()
