@@ -287,7 +287,7 @@ func nameWidth(label string) property {
 	case "target":
 		return property{ID: "custom.width", Value: 116}
 	case "policy":
-		return property{ID: "custom.width", Value: 72}
+		return property{ID: "custom.width", Value: 100}
 	}
 	return property{ID: "custom.minWidth", Value: 92}
 }
