@@ -79,12 +79,12 @@ func TestRecordingsOfOthers(t *testing.T) {
 	}{
 		"an export with faults and ties and hosts of its own": {
 			source: zendesk, recording: append(append([]string{}, none...), walk...),
-			metrics: []string{created + "3\n", `helpdesk_tickets{channel="email",priority="none",source="shop",status="new"} 2`, `reason="deleted",source="shop"} 1`},
+			metrics: []string{created + "4\n", `helpdesk_tickets{channel="email",priority="none",source="shop",status="new"} 2`, `reason="deleted",source="shop"} 2`},
 			log:     []string{"what a helpdesk need not have was not recorded", "/api/v2/satisfaction_ratings", "reason=unavailable", "a similar request"},
 		},
 		"an export and nothing else": {
 			source: zendesk, recording: walk, status: 1,
-			metrics: []string{created + "3\n"},
+			metrics: []string{created + "4\n"},
 			log:     []string{"GET /api/v2/groups?page[size]=100\n", "GET /api/v2/incremental/ticket_events.json?include=comment_events&start_time=", "the recording has no list of what is unresolved"},
 		},
 		"an export that ends before its end": {

@@ -135,7 +135,7 @@ func sourcesGoneBad() []input {
 				b.bad.exec("ALTER TABLE tickets ADD COLUMN colour TEXT")
 				b.bad.touch(1)
 			},
-			reason: "schema", message: `stream tickets: the result's column "colour" is no field of ticket: name it after one, or begin it with _ (fields: assignee, brand, category, channel, created_at, customer_keys, deleted, group, id, language, merged_into, origin, priority, reopens, replies, requester, solved_at, spam, status, status_type, subject, tags, topics, updated_at, voided_at)`,
+			reason: "schema", message: `stream tickets: the result's column "colour" is no field of ticket: name it after one, or begin it with _ (fields: assignee, brand, category, channel, created_at, customer_keys, deleted, group, id, language, merged_into, origin, priority, remnant, reopens, replies, requester, solved_at, spam, status, status_type, subject, tags, topics, updated_at, voided_at)`,
 		},
 		{
 			name: "a database clock ahead of ours", dialect: postgres,
