@@ -39,7 +39,7 @@ func TestCrashes(t *testing.T) {
 	still := newDesk(t, rand.New(rand.NewPCG(seed, 0)), 3000)
 	want := truth(t, binary, still, at)
 	scenarios := []string{inSync, inQueue, inHold, inPolls}
-	kills := &tally{kills: map[string]map[string]int{}}
+	kills := newTally()
 
 	t.Run("scenario", func(t *testing.T) {
 		for i, name := range scenarios {
@@ -49,9 +49,15 @@ func TestCrashes(t *testing.T) {
 				begin := func(d *desk, pageSize int) *run { return newRun(t, name, binary, d, pageSize, random, kills) }
 				switch name {
 				case inSync:
-					firstSyncs(t, share[name], want, at, func() *run { return begin(still, 20) }, anywhere)
+					// How long a phase lasts is the machine's: kills go on until each was met, and most were in mid-sync.
+					enough := func(made int) bool {
+						return made >= share[name] && 2*kills.inside(name) >= count && len(kills.missed(name)) == 0 || made >= 10*count
+					}
+					instants := &anywhere{random: random}
+					firstSyncs(t, enough, want, at, func() *run { return begin(still, instants.pages()) }, instants.next)
 				case inQueue:
-					firstSyncs(t, share[name], want, at, func() *run { return begin(still, 1000) }, whenDue)
+					enough := func(made int) bool { return made >= share[name] }
+					firstSyncs(t, enough, want, at, func() *run { return begin(still, 1000) }, func() trigger { return whenDue(random) })
 				case inHold:
 					hold(t, share[name], want, at, begin(still, 500))
 				case inPolls:
@@ -62,12 +68,10 @@ func TestCrashes(t *testing.T) {
 	})
 	t.Log("\n" + kills.table(scenarios))
 	for name, n := range share {
-		require.Equal(t, n, kills.of(name), name)
+		require.GreaterOrEqual(t, kills.of(name), n, name)
 	}
-	for _, phase := range phases[1:] {
-		require.NotZero(t, kills.phase(phase), phase)
-	}
-	require.GreaterOrEqual(t, 2*kills.inside, count, "half of the kills are between the first and the last commit")
+	require.Empty(t, kills.missed(inSync), "phases of a first sync in which nothing was killed")
+	require.GreaterOrEqual(t, 2*kills.inside(scenarios...), count, "half of the kills are between the first and the last commit")
 }
 
 func number(t *testing.T, variable string, otherwise int) int {
@@ -84,13 +88,35 @@ func number(t *testing.T, variable string, otherwise int) int {
 // never is when no test lasts as long.
 var never = trigger{after: time.Hour}
 
-// anywhere kills after a random time, or at a random line of the log.
-func anywhere(random *rand.Rand) trigger {
-	if random.IntN(2) == 0 {
-		return trigger{after: time.Duration(50+random.IntN(800)) * time.Millisecond}
+// anywhere kills at a line of the log, each kind in its turn, or after a time. A batch is small in one first sync, so that
+// there are many, and large in the next, so that a phase lasts long enough to be met.
+type anywhere struct {
+	random *rand.Rand
+	large  bool
+	turn   int
+}
+
+// pages gives the page size of another first sync.
+func (a *anywhere) pages() int {
+	a.large = !a.large
+	if a.large {
+		return 500
 	}
+	return 20
+}
+
+func (a *anywhere) next() trigger {
 	messages := []string{"batch fetched", "commit begins", "commit done", "batch applied"}
-	return onLine(random, messages[random.IntN(len(messages))], "", 40, 3*time.Millisecond)
+	most, later := 30, 3*time.Millisecond
+	if a.large {
+		most, later = 3, 10*time.Millisecond
+	}
+	turn := a.turn % (len(messages) + 1)
+	a.turn++
+	if turn == len(messages) {
+		return trigger{after: time.Duration(50+a.random.IntN(800)) * time.Millisecond}
+	}
+	return onLine(a.random, messages[turn], "", most, later)
 }
 
 // whenDue kills while the due queue is worked off, right after a start too.
@@ -113,19 +139,19 @@ func onLine(random *rand.Rand, message, of string, most int, later time.Duration
 	}
 }
 
-// firstSyncs makes kills in as many first syncs as they take, and compares what each ends with.
-func firstSyncs(t *testing.T, count int, want outcome, at []time.Time, begin func() *run, when func(*rand.Rand) trigger) {
-	syncs := 0
-	for left := count; left > 0; syncs++ {
+// firstSyncs makes kills until there are enough, in as many first syncs as they take, and compares what each ends with.
+func firstSyncs(t *testing.T, enough func(made int) bool, want outcome, at []time.Time, begin func() *run, when func() trigger) {
+	made, syncs := 0, 0
+	for ; !enough(made); syncs++ {
 		r := begin()
 		for killed := true; killed; {
 			trigger := never
-			if left > 0 {
-				trigger = when(r.random)
+			if !enough(made) {
+				trigger = when()
 			}
 			var p *exporter.Process
 			if p, killed = r.life(trigger, completed); killed {
-				left--
+				made++
 				killed = !r.synced
 			} else {
 				p.Stop()
@@ -133,7 +159,7 @@ func firstSyncs(t *testing.T, count int, want outcome, at []time.Time, begin fun
 		}
 		requireEqual(t, want, conclude(t, r.binary, r.config(), filepath.Join(r.dir, "state.db"), at))
 	}
-	t.Logf("%d kills in %d first syncs", count, syncs)
+	t.Logf("%d kills in %d first syncs", made, syncs)
 }
 
 // holdFor is how long a new series is shown at 0, and a little more.

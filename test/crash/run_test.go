@@ -31,9 +31,13 @@ func phaseOf(l exporter.Line) (string, bool) {
 
 // tally counts kills; scenarios share it.
 type tally struct {
-	mu     sync.Mutex
-	kills  map[string]map[string]int // by scenario and phase
-	inside int                       // between a first sync's first batch and its last commit
+	mu      sync.Mutex
+	kills   map[string]map[string]int // by scenario and phase
+	midSync map[string]int            // by scenario, between a first sync's first batch and its last commit
+}
+
+func newTally() *tally {
+	return &tally{kills: map[string]map[string]int{}, midSync: map[string]int{}}
 }
 
 func (c *tally) add(scenario, phase string, inside bool) {
@@ -44,7 +48,7 @@ func (c *tally) add(scenario, phase string, inside bool) {
 	}
 	c.kills[scenario][phase]++
 	if inside {
-		c.inside++
+		c.midSync[scenario]++
 	}
 }
 
@@ -58,14 +62,26 @@ func (c *tally) of(scenario string) int {
 	return n
 }
 
-func (c *tally) phase(phase string) int {
+func (c *tally) inside(scenarios ...string) int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	n := 0
-	for _, kills := range c.kills {
-		n += kills[phase]
+	for _, s := range scenarios {
+		n += c.midSync[s]
 	}
 	return n
+}
+
+// missed tells the phases after the start in which a scenario killed nothing.
+func (c *tally) missed(scenario string) (missed []string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, phase := range phases[1:] {
+		if c.kills[scenario][phase] == 0 {
+			missed = append(missed, phase)
+		}
+	}
+	return missed
 }
 
 // table prints the kills.
@@ -77,12 +93,14 @@ func (c *tally) table(scenarios []string) string {
 	}
 	for _, phase := range phases {
 		fmt.Fprintf(&b, "\n%-14s", phase)
+		all := 0
 		for _, s := range scenarios {
 			fmt.Fprintf(&b, "%12d", c.kills[s][phase])
+			all += c.kills[s][phase]
 		}
-		fmt.Fprintf(&b, "%12d", c.phase(phase))
+		fmt.Fprintf(&b, "%12d", all)
 	}
-	fmt.Fprintf(&b, "\n%d between the first and the last commit of a first sync\n", c.inside)
+	fmt.Fprintf(&b, "\n%d between the first and the last commit of a first sync\n", c.inside(scenarios...))
 	return b.String()
 }
 
