@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"time"
+
+	"helpdesk_exporter/collector/fact"
 )
 
 // View copies what was committed.
@@ -42,6 +44,7 @@ func (l *Ledger) sourceView(src *source, now time.Time) SourceView {
 		}
 		s.Requesters[w] = n
 	}
+	s.Tickets = make([]fact.View, 0, len(src.open)) // tens of thousands, with each generation
 	for _, ticket := range src.open {
 		s.Tickets = append(s.Tickets, ticket)
 	}
