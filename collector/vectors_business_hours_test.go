@@ -3,6 +3,7 @@ package collector_test
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"strings"
 	"time"
 	_ "time/tzdata"
@@ -29,7 +30,7 @@ type businessHoursCase struct {
 	From     time.Time       `json:"from"`
 	To       time.Time       `json:"to"`
 	At       time.Time       `json:"at"`
-	Amount   int             `json:"amount"`
+	Amount   float64         `json:"amount"`
 	Unit     string          `json:"unit"`
 	N        int             `json:"n"`
 	Boundary string          `json:"boundary"`
@@ -37,8 +38,8 @@ type businessHoursCase struct {
 		Repo string `json:"repo"`
 	} `json:"source"`
 
-	Expect        bool           `json:"expect"`
-	ExpectSeconds float64        `json:"expect_seconds"`
+	Expect        *bool          `json:"expect"`
+	ExpectSeconds *float64       `json:"expect_seconds"`
 	ExpectTime    time.Time      `json:"expect_time"`
 	ExpectClose   time.Time      `json:"expect_time_close"`
 	ExpectPeriods [][2]time.Time `json:"expect_periods"`
@@ -90,11 +91,11 @@ func (c *businessHoursCase) run(r *vectorRun, cal *calendar.Calendar) {
 	case "add", "subtract":
 		c.move(r, cal)
 	case "in_hours":
-		r.check(c.ID, c.Expect, cal.Open(c.At))
+		c.holds(r, cal.Open(c.At))
 	case "on_break":
-		r.check(c.ID, c.Expect, cal.OnBreak(c.At))
+		c.holds(r, cal.OnBreak(c.At))
 	case "on_holiday":
-		r.check(c.ID, c.Expect, cal.OnHoliday(c.At))
+		c.holds(r, cal.OnHoliday(c.At))
 	case "periods", "periods_after", "periods_before":
 		c.periods(r, cal)
 	default:
@@ -102,18 +103,31 @@ func (c *businessHoursCase) run(r *vectorRun, cal *calendar.Calendar) {
 	}
 }
 
+// holds compares the answer to a yes-or-no question.
+func (c *businessHoursCase) holds(r *vectorRun, got bool) {
+	if c.Expect == nil {
+		r.skip("no expect")
+		return
+	}
+	r.check(c.ID, *c.Expect, got)
+}
+
 // within asks for the open time of a span. Where the span is reversed ours is 0; the libraries that count it
 // as negative mean that of the span the right way round.
 func (c *businessHoursCase) within(r *vectorRun, cal *calendar.Calendar) {
-	if c.Reference != nil {
+	switch {
+	case c.Reference != nil:
 		r.skip(disagrees)
+		return
+	case c.ExpectSeconds == nil:
+		r.skip("no expect_seconds")
 		return
 	}
 	got := cal.Within(c.From, c.To)
-	if c.To.Before(c.From) && c.ExpectSeconds < 0 && got == 0 {
+	if c.To.Before(c.From) && *c.ExpectSeconds < 0 && got == 0 {
 		got = -cal.Within(c.To, c.From)
 	}
-	r.check(c.ID, c.ExpectSeconds, got.Seconds())
+	r.check(c.ID, *c.ExpectSeconds, got.Seconds())
 }
 
 func (c *businessHoursCase) move(r *vectorRun, cal *calendar.Calendar) {
@@ -126,21 +140,30 @@ func (c *businessHoursCase) move(r *vectorRun, cal *calendar.Calendar) {
 		"seconds": time.Second, "minutes": time.Minute, "hours": time.Hour,
 	}
 	unit, timed := units[c.Unit]
+	amount := time.Duration(c.Amount * float64(unit))
+	days, whole := int(c.Amount), c.Amount == math.Trunc(c.Amount)
+	dayUnit := strings.TrimSuffix(c.Unit, "s") == "day"
 	step, ok := time.Time{}, false
 	switch {
 	case timed && c.Op == "add":
-		step, ok = cal.Add(c.From, time.Duration(c.Amount)*unit)
+		step, ok = cal.Add(c.From, amount)
 	case timed:
-		step, ok = cal.Subtract(c.From, time.Duration(c.Amount)*unit)
-	case strings.TrimSuffix(c.Unit, "s") == "day" && c.Source.Repo != "zendesk/biz":
+		step, ok = cal.Subtract(c.From, amount)
+	case dayUnit && c.Source.Repo == "":
+		r.skip("unit=day, by a rule that is not named")
+		return
+	case dayUnit && c.Source.Repo != "zendesk/biz":
 		r.skip("unit=day, by " + c.Source.Repo + "'s own rule")
 		return
-	case strings.TrimSuffix(c.Unit, "s") == "day" && c.Op == "add":
-		step, ok = cal.AddDays(c.From, c.Amount)
-	case strings.TrimSuffix(c.Unit, "s") == "day" && c.Amount == 0:
+	case dayUnit && !whole:
+		r.skip("a part of a unit=day")
+		return
+	case dayUnit && c.Op == "add":
+		step, ok = cal.AddDays(c.From, days)
+	case dayUnit && days == 0:
 		step, ok = cal.Subtract(c.From, 0)
-	case strings.TrimSuffix(c.Unit, "s") == "day":
-		step, ok = cal.AddDays(c.From, -c.Amount)
+	case dayUnit:
+		step, ok = cal.AddDays(c.From, -days)
 	default:
 		r.skip("unit=" + c.Unit)
 		return

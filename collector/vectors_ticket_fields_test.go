@@ -11,20 +11,30 @@ import (
 	"helpdesk_exporter/sources/record"
 )
 
-// Tolerances of values of tickets, in minutes.
-const (
-	// toASecond: of what the product measures in seconds.
-	toASecond = 1.0 / 60
-	// boundaries: of calendar time the product counts the boundaries of minutes, in each segment anew.
-	boundaries = -1.0
-)
+// toASecond is the tolerance, in minutes, of what the product measures in seconds.
+const toASecond = 1.0 / 60
 
 // ticketField is what a field of a ticket is made of.
 type ticketField struct {
-	tolerance float64
-	value     func(t *ticketRun) any // nil for null
+	value func(t *ticketRun) any // nil for null
+	// tolerance is in minutes. May be nil.
+	tolerance func(t *ticketRun) float64
 	// left tells why the field is not comparable on this ticket; empty where it is. May be nil.
 	left func(t *ticketRun) string
+}
+
+// seconds is the tolerance of what is measured in seconds.
+func seconds(*ticketRun) float64 { return toASecond }
+
+// boundaries is the tolerance of calendar time in statuses, of which the product counts the boundaries of minutes, in each
+// stay in one anew. Without statuses it is that of one stretch of time.
+func boundaries(statuses ...record.Status) func(*ticketRun) float64 {
+	return func(t *ticketRun) float64 {
+		if len(statuses) == 0 {
+			return 1
+		}
+		return float64(t.stays(statuses))
+	}
 }
 
 // ticketFields are the fields that the product knows.
@@ -57,20 +67,22 @@ func ticketFields() map[string]ticketField {
 			return nil
 		}},
 	}
-	clocks := map[string]struct {
-		word      string
-		tolerance float64
-	}{"calendar": {"calendar", boundaries}, "business": {"business", toASecond}}
-	for clock, c := range clocks {
-		suffix := "_" + c.word + "_minutes"
-		fields["first_reply_time"+suffix] = ticketField{tolerance: toASecond, value: func(t *ticketRun) any {
+	for _, clock := range []string{"calendar", "business"} {
+		suffix := "_" + clock + "_minutes"
+		tolerance := func(statuses ...record.Status) func(*ticketRun) float64 {
+			if clock == "calendar" {
+				return boundaries(statuses...)
+			}
+			return seconds
+		}
+		fields["first_reply_time"+suffix] = ticketField{tolerance: seconds, value: func(t *ticketRun) any {
 			return t.observed(clock, "helpdesk_first_response_time_seconds")
 		}}
-		fields["total_reply_time"+suffix] = ticketField{tolerance: toASecond, value: func(t *ticketRun) any { return t.replyTime(clock) }}
-		first := ticketField{tolerance: c.tolerance, value: func(t *ticketRun) any {
+		fields["total_reply_time"+suffix] = ticketField{tolerance: seconds, value: func(t *ticketRun) any { return t.replyTime(clock) }}
+		first := ticketField{tolerance: tolerance(), value: func(t *ticketRun) any {
 			return t.observed(clock, resolution, "stage", "first")
 		}}
-		final := ticketField{tolerance: c.tolerance, value: func(t *ticketRun) any { return t.finalResolution(clock) }, left: (*ticketRun).overtaken}
+		final := ticketField{tolerance: tolerance(), value: func(t *ticketRun) any { return t.finalResolution(clock) }, left: (*ticketRun).overtaken}
 		if clock == "business" {
 			final.left = nil
 		}
@@ -79,7 +91,7 @@ func ticketFields() map[string]ticketField {
 		fields["full_resolution"+suffix] = final
 		for name, statuses := range statusTimes() {
 			fields[name+"_in"+suffix] = ticketField{
-				tolerance: c.tolerance, left: (*ticketRun).unsettled,
+				tolerance: tolerance(statuses...), left: (*ticketRun).unsettled,
 				value: func(t *ticketRun) any { return t.spent(clock, statuses) },
 			}
 		}
@@ -134,9 +146,9 @@ func (t *ticketRun) compare() {
 }
 
 func (t *ticketRun) field(name string, field ticketField) {
-	tolerance := field.tolerance + 0.0001 // as it is rounded
-	if field.tolerance == boundaries {
-		tolerance = float64(max(1, len(t.Statuses)))
+	tolerance := 0.0001 // as it is rounded
+	if field.tolerance != nil {
+		tolerance += field.tolerance(t)
 	}
 	got := field.value(t)
 	if got == nil && nothingIsZero(t.Expect[name], name) {
