@@ -237,6 +237,9 @@ func (f *Files) find(n *yaml.Node, path string) *yaml.Node {
 					best = i
 				}
 			}
+			if i, ok := pair(n, rest); best < 0 && ok {
+				return n.Content[i]
+			}
 			if best < 0 {
 				return place
 			}
@@ -254,6 +257,13 @@ func (f *Files) find(n *yaml.Node, path string) *yaml.Node {
 		}
 	}
 	return place
+}
+
+// pair is the key that an item's path leads to where the short form of a list, a mapping, is written.
+func pair(mapping *yaml.Node, path string) (int, bool) {
+	number, _, ok := strings.Cut(strings.TrimPrefix(path, "["), "]")
+	i, err := strconv.Atoi(number)
+	return 2 * i, ok && err == nil && path[0] == '[' && i >= 0 && 2*i < len(mapping.Content)
 }
 
 // expandEnv replaces ${VAR}; $${ stands for a literal ${.
