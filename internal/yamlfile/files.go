@@ -54,6 +54,9 @@ func (f *Files) Parse(name string, data []byte) (*yaml.Node, error) {
 		return empty, nil
 	case err != nil:
 		line, message := splitLine(err.Error())
+		if begunByTab(data, line) {
+			message = "begins with a tab: YAML is indented by spaces"
+		}
 		return nil, Errors{{File: name, Line: line, Message: message}}
 	}
 	var second yaml.Node
@@ -69,6 +72,12 @@ func (f *Files) Parse(name string, data []byte) (*yaml.Node, error) {
 		return nil, e.errs
 	}
 	return root, nil
+}
+
+// begunByTab reports whether a line, counted from 1, has a tab before its text.
+func begunByTab(data []byte, line int) bool {
+	lines := bytes.Split(data, []byte("\n"))
+	return line > 0 && line <= len(lines) && bytes.HasPrefix(bytes.TrimLeft(lines[line-1], " "), []byte("\t"))
 }
 
 // splitLine takes the line number off a message of the YAML library.
