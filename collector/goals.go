@@ -86,11 +86,21 @@ func (*Goals) Expand(n *yaml.Node) (*yaml.Node, error) {
 	}
 	bound := regexp.MustCompile(`^\s*(<=|>=)\s*(\S.*)$`)
 	list := &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Line: n.Line, Column: n.Column}
+	var errs []error
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		kpi, value := n.Content[i], n.Content[i+1]
 		m := bound.FindStringSubmatch(value.Value)
-		if value.Kind != yaml.ScalarNode || m == nil {
-			return nil, yamlfile.Problem{Path: kpi.Value, Message: fmt.Sprintf("expected \"<= 120\" or \">= 90%%\", got %q", value.Value)}
+		amount := ""
+		if m != nil {
+			amount = m[2]
+		}
+		if _, err := parseAmount(amount); err != nil {
+			got := strconv.Quote(value.Value)
+			if value.Kind != yaml.ScalarNode {
+				got = "more than one value"
+			}
+			errs = append(errs, yamlfile.Problem{Path: kpi.Value, Message: fmt.Sprintf("expected \"<= 120\", \">= 90%%\" or \"<= 4h\", got %s", got)})
+			continue
 		}
 		key := "at_least"
 		if m[1] == "<=" {
@@ -102,10 +112,10 @@ func (*Goals) Expand(n *yaml.Node) (*yaml.Node, error) {
 		}
 		word := func(text string) yaml.Node { return yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: text} }
 		list.Content = append(list.Content, at(yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Content: []*yaml.Node{
-			at(word("kpi"), kpi), kpi, at(word(key), value), at(yaml.Node{Kind: yaml.ScalarNode, Value: m[2]}, value),
+			at(word("kpi"), kpi), kpi, at(word(key), value), at(yaml.Node{Kind: yaml.ScalarNode, Value: amount}, value),
 		}}, kpi))
 	}
-	return list, nil
+	return list, errors.Join(errs...)
 }
 
 // Kinds of KPIs, by what their values are.

@@ -27,7 +27,7 @@ type anomaly struct {
 // advice tells what to do about an anomaly.
 func advice(reason record.AnomalyReason) string {
 	return map[record.AnomalyReason]string{
-		record.AnomalyUnmapped:  "name the word in the source's statuses, priorities or channels; a ticket of an unknown status stays in the backlog",
+		record.AnomalyUnmapped:  "name the word in the source's statuses, priorities or channels, or in the table of this name; a ticket of an unknown status stays in the backlog",
 		record.AnomalyClockSkew: "set both clocks by NTP; the server's decides what has happened",
 		record.AnomalyRestored:  "everything is read again; what was counted stays counted",
 	}[reason]

@@ -130,8 +130,14 @@ func assumptions(c *config.Config, now time.Time) []string {
 	}
 	for i := range c.Sources {
 		s := &c.Sources[i]
-		if s.Baseline.IsZero() {
+		if s.Timezone == "" && (s.DSN != "" || s.DSNFile != "") {
+			lines = append(lines, fmt.Sprintf("source %s: no timezone: a time without a zone is an error", s.Name))
+		}
+		switch {
+		case s.Baseline.IsZero():
 			lines = append(lines, fmt.Sprintf("source %s: what happens after the first poll counts, what is older is history", s.Name))
+		case s.Baseline.After(now):
+			lines = append(lines, fmt.Sprintf("source %s: nothing counts before its baseline, %s", s.Name, s.Baseline.Format(time.RFC3339)))
 		}
 		if s.History == 0 {
 			lines = append(lines, fmt.Sprintf("source %s: a first sync reads no tickets closed before %s",

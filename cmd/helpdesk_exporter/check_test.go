@@ -27,7 +27,7 @@ func TestCheckConfigTells(t *testing.T) {
 sla: [{name: theirs, from: vendor}]
 sources:
   - {name: shop, preset: osticket, dsn: "mysql://u@h/shop", timezone: UTC}
-  - {name: desk, preset: redmine, dsn: "postgres://u@h/redmine"}`,
+  - {name: desk, preset: redmine, dsn: "postgres://u@h/redmine", baseline: 2026-02-01T00:00:00Z}`,
 		"check-short.txt": `
 timezone: Europe/Berlin
 hours: {mon-fri: "09:00-17:00", holidays: {country: DE-BY}}

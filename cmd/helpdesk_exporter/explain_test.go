@@ -143,3 +143,12 @@ func TestExplainTicketOfARunningExporter(t *testing.T) {
 	s.end()
 	require.NotContains(t, s.logged(), "level=WARN")
 }
+
+func TestMinutes(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		0: "0 min", 90 * time.Minute: "90 min", 4*time.Hour + time.Second: "240 min 1 s",
+		3220*time.Minute + 40*time.Second + 600*time.Millisecond: "3220 min 41 s",
+	} {
+		require.Equal(t, want, minutes(d))
+	}
+}

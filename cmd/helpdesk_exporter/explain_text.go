@@ -206,7 +206,11 @@ func policyName(p *sla.Policy) string {
 
 func dash(s string) string { return cmp.Or(s, "-") }
 
-// minutes writes a span of time in minutes, to the second.
+// minutes writes a span of time in minutes and seconds.
 func minutes(d time.Duration) string {
-	return strconv.FormatFloat(float64(d.Round(time.Second)/time.Second)/60, 'f', -1, 64) + " min"
+	seconds := int64(d.Round(time.Second) / time.Second)
+	if seconds%60 == 0 {
+		return fmt.Sprintf("%d min", seconds/60)
+	}
+	return fmt.Sprintf("%d min %d s", seconds/60, seconds%60)
 }

@@ -58,6 +58,7 @@ func (b *builder) name(e *entry, short bool) {
 }
 
 func (b *builder) rules(e *entry) Rules {
+	before := len(b.problems)
 	r := Rules{Location: b.zone(e)}
 	r.Week = b.week(e.week, e.Hours)
 	var weekly Week
@@ -87,8 +88,11 @@ func (b *builder) rules(e *entry) Rules {
 	if e.ValidFrom != "" {
 		r.From, _ = b.date(b.under("valid_from"), e.ValidFrom)
 	}
-	if !e.opens() {
+	switch {
+	case !e.opens():
 		b.fail(e.week, "never open: give hours such as {mon-fri: \"09:00-18:00\"}")
+	case len(b.problems) == before && !r.opens():
+		b.fail(b.under("breaks"), "never open: the breaks take all hours away; shorten them")
 	}
 	return r
 }

@@ -118,6 +118,32 @@ func (r *Rules) validate() error {
 	return errors.Join(errs...)
 }
 
+// opens tells whether any hours are left on a day of the week, or in a shift, when its breaks are taken out.
+func (r *Rules) opens() bool {
+	left := func(hours, breaks []Span) bool {
+		return len(without(union(stretches(hours)), union(stretches(breaks)))) > 0
+	}
+	for day := range r.Week {
+		if left(r.Week[day], r.WeeklyBreaks[day]) {
+			return true
+		}
+	}
+	for date, hours := range r.Shifts {
+		if left(hours, r.Breaks[date]) {
+			return true
+		}
+	}
+	return false
+}
+
+func stretches(spans []Span) []stretch {
+	out := make([]stretch, len(spans))
+	for i, s := range spans {
+		out[i] = stretch{int64(s.From), int64(s.To)}
+	}
+	return out
+}
+
 // checkSpans returns the first span that is not a part of a day, or overlaps another one.
 func checkSpans(spans []Span) error {
 	sorted := slices.SortedFunc(slices.Values(spans), func(a, b Span) int { return cmp.Compare(a.From, b.From) })

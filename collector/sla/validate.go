@@ -17,6 +17,8 @@ type Desk struct {
 	// Sources and Categories are the configured names; nil is not checked.
 	Sources    []string
 	Categories []string
+	// Team gives the value of the label group for a group of the helpdesk; nil is not checked.
+	Team func(group string) string
 	// Schedules by name. A policy that names none may have any of them, through a team or a source.
 	Schedules map[string]Schedule
 	// Now is when budgets are tried out.
@@ -132,6 +134,8 @@ func (c *checker) match(m *Match) {
 				c.fail(path, "empty: give a name, or remove it")
 			case allowed != nil && !matchesOne(allowed, value):
 				c.fail(path, "no %s %q; there are: %s", condition.name, value, strings.Join(allowed, ", "))
+			case condition.name == "group" && c.desk.Team != nil && !strings.EqualFold(c.desk.Team(value), value):
+				c.fail(path, "no ticket has it: the group %q is of the team %q; write the team's name", value, c.desk.Team(value))
 			}
 		}
 	}

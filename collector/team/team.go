@@ -82,15 +82,23 @@ func (t Teams) Validate(schedule func(name string) bool) []yamlfile.Problem {
 				Path: yamlfile.JoinPath(fmt.Sprintf("[%d]", i), path), Message: fmt.Sprintf(format, args...),
 			})
 		}
+		twice := names[team.Name]
 		switch {
 		case strings.TrimSpace(team.Name) == "":
 			add("name", "missing: name the team")
-		case names[team.Name]:
+		case twice:
 			add("name", "%q is taken by a team above; give all its groups in one match", team.Name)
 		}
 		names[team.Name] = true
 		if team.Schedule != "" && !schedule(team.Schedule) {
 			add("schedule", "no schedule %q; define it under schedules, or correct the name", team.Schedule)
+		}
+		if key := strings.ToLower(team.Name); len(team.Match.Group) == 0 && key != "" && !twice {
+			if groups[key] != "" {
+				add("name", "the group %q belongs to the team %q already; remove it there, or give this team a match", team.Name, groups[key])
+			} else {
+				groups[key] = team.Name
+			}
 		}
 		for j, g := range team.Match.Group {
 			path, key := fmt.Sprintf("match.group[%d]", j), strings.ToLower(strings.TrimSpace(g))

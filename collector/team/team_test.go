@@ -27,15 +27,34 @@ func TestValidate(t *testing.T) {
 		{Name: "Returns"},
 		{Match: team.Match{Group: []string{"A"}}, Schedule: "nights"},
 	}
-	var got []string
-	for _, p := range teams.Validate(func(name string) bool { return name == "office" }) {
-		got = append(got, p.Path+": "+p.Message)
-	}
 	require.Equal(t, []string{
 		`[0].match.group[1]: empty: give a group's name or id, or remove it`,
 		`[1].name: "Returns" is taken by a team above; give all its groups in one match`,
 		`[2].name: missing: name the team`,
 		`[2].schedule: no schedule "nights"; define it under schedules, or correct the name`,
 		`[2].match.group[0]: "A" belongs to the team "Returns" already; remove one`,
-	}, got)
+	}, problems(teams))
+}
+
+func TestTeamWithoutMatchHasTheGroupOfItsName(t *testing.T) {
+	require.Equal(t, []string{
+		`[1].match.group[0]: "billing" belongs to the team "Billing" already; remove one`,
+		`[3].name: the group "Sales" belongs to the team "Shop" already; remove it there, or give this team a match`,
+		`[4].name: the group "BILLING" belongs to the team "Billing" already; remove it there, or give this team a match`,
+	}, problems(team.Teams{
+		{Name: "Billing"},
+		{Name: "Money", Match: team.Match{Group: []string{"billing"}}},
+		{Name: "Shop", Match: team.Match{Group: []string{"sales"}}},
+		{Name: "Sales"},
+		{Name: "BILLING"},
+		{Name: "Support", Match: team.Match{Group: []string{"Support", "Help"}}},
+	}))
+}
+
+func problems(teams team.Teams) []string {
+	var got []string
+	for _, p := range teams.Validate(func(name string) bool { return name == "office" }) {
+		got = append(got, p.Path+": "+p.Message)
+	}
+	return got
 }

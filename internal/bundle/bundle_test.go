@@ -182,10 +182,12 @@ schedules: [{name: office, hours: {mon-fri: "09:00-18:00"}}]
 teams:
   - {name: Returns, match: {group: [r1, r2]}, schedule: office, receiver: returns-oncall}
   - {name: Sales}
+  - {name: VIP, match: {group: [v1]}}
   - {name: Chat, receiver: chat}
 sla:
   - {name: chat, match: {group: [chat]}, targets: {first_response: {default: 1h, by_priority: {urgent: 2m}}}}
-  - {name: returns, match: {group: [R1]}, targets: {first_response: {default: 1h}, resolution: {default: 3bd}}}
+  - {name: vip, match: {group: [vip]}, targets: {first_response: {default: 4m}}}
+  - {name: returns, match: {group: [returns]}, targets: {first_response: {default: 1h}, resolution: {default: 3bd}}}
   - {name: slow, match: {group: [Sales], priority: [low]}, targets: {first_response: {default: 1m}}}
   - {name: all, targets: {first_response: {default: 10m, by_priority: {urgent: 40m, high: 40m}}}}
 sources: [{name: shop, preset: osticket, dsn: "mysql://a:b@c/d", timezone: UTC}]
@@ -197,7 +199,7 @@ func TestConfigure(t *testing.T) {
 	require.Equal(t, time.Sunday, o.Alerts.WeekStart)
 	require.Equal(t, time.April, o.Alerts.YearStart)
 	require.Equal(t, []alerts.Team{{Name: "Returns", Receiver: "returns-oncall"}, {Name: "Chat", Receiver: "chat"}}, o.Alerts.Teams)
-	require.Equal(t, map[string]time.Duration{"": 10 * time.Minute, "Chat": 30 * time.Second}, o.Alerts.Leads,
+	require.Equal(t, map[string]time.Duration{"": 10 * time.Minute, "Chat": 30 * time.Second, "VIP": time.Minute}, o.Alerts.Leads,
 		"a quarter of the shortest promise to urgent and high tickets; what is promised to everybody holds for Returns, too")
 	require.Equal(t, "Europe/Rome", o.Dashboards.Timezone)
 	require.Equal(t, "sunday", o.Dashboards.WeekStart)

@@ -58,7 +58,7 @@ func leads(c *config.Config) map[string]time.Duration {
 			continue
 		}
 		for _, group := range p.Match.Group {
-			shorten(c.Teams.Name(group), d)
+			shorten(c.GroupLabel(group), d)
 		}
 		if len(p.Match.Group) == 0 {
 			shorten("", d)

@@ -162,6 +162,7 @@ func (c *Config) Validate() []yamlfile.Problem {
 	problems = append(problems, under("teams", c.Teams.Validate(c.hasSchedule))...)
 	problems = append(problems, under("checks", c.Checks.Validate())...)
 	problems = append(problems, under("goals", c.Goals.Validate())...)
+	problems = append(problems, under("goals", c.goalsOfGroups())...)
 	problems = append(problems, under("triage", c.Triage.Validate(c.Categories))...)
 	return append(problems, under("categories", c.Categories.Validate())...)
 }

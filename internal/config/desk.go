@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"gopkg.in/yaml.v3"
@@ -42,6 +43,30 @@ func (c *Config) hasSchedule(name string) bool {
 	return name == calendar.DefaultName && c.Calendar.Hours != nil
 }
 
+// GroupLabel is the value of the label group for a name that stands where one of a team is expected: the team's own
+// name stays, also where another team has a group of that name.
+func (c *Config) GroupLabel(group string) string {
+	for i := range c.Teams {
+		if strings.EqualFold(c.Teams[i].Name, group) {
+			return c.Teams[i].Name
+		}
+	}
+	return c.Teams.Name(group)
+}
+
+// goalsOfGroups finds goals that no series has the group of.
+func (c *Config) goalsOfGroups() []yamlfile.Problem {
+	var problems []yamlfile.Problem
+	for i := range c.Goals {
+		if group := c.Goals[i].Group; c.GroupLabel(group) != group {
+			problems = append(problems, yamlfile.Problem{
+				Path: fmt.Sprintf("[%d].group", i), Message: fmt.Sprintf("no series has the group %q: write the team's name, %q", group, c.GroupLabel(group)),
+			})
+		}
+	}
+	return problems
+}
+
 // decodeSLA decodes the policies, and checks them and what refers to schedules. The sources are decoded.
 func (c *Config) decodeSLA(root, block *yaml.Node, now time.Time) yamlfile.Errors {
 	var errs yamlfile.Errors
@@ -67,7 +92,7 @@ func (c *Config) decodeSLA(root, block *yaml.Node, now time.Time) yamlfile.Error
 	if len(problems) > 0 {
 		return errs
 	}
-	desk := sla.Desk{Schedules: map[string]sla.Schedule{}, Now: now}
+	desk := sla.Desk{Schedules: map[string]sla.Schedule{}, Team: c.GroupLabel, Now: now}
 	for name, each := range calendars {
 		desk.Schedules[name] = each
 	}

@@ -100,7 +100,7 @@ func expand(paths []string) ([]string, error) {
 		info, err := os.Stat(path)
 		switch {
 		case err != nil:
-			errs = append(errs, err)
+			errs = append(errs, fmt.Errorf("%w; name the configuration by --config.file", err))
 		case !info.IsDir():
 			names = append(names, path)
 		default:

@@ -115,7 +115,7 @@ DIR/b.yml:3: sources[2].dsn: the same helpdesk as the source at DIR/a.yml:1; eac
 	_, err = Load([]string{filepath.Join(dir, "a.yml"), dir}, environment)
 	require.EqualError(t, err, filepath.Join(dir, "a.yml")+": given twice")
 	_, err = Load([]string{filepath.Join(dir, "none.yml"), t.TempDir()}, environment)
-	require.ErrorContains(t, err, "none.yml: no such file or directory")
+	require.ErrorContains(t, err, "none.yml: no such file or directory; name the configuration by --config.file")
 	require.ErrorContains(t, err, "no *.yml in this folder")
 }
 

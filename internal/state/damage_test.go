@@ -223,6 +223,16 @@ func TestTruncatedFile(t *testing.T) {
 	require.ErrorIs(t, report.Err(), ErrCorrupt)
 }
 
+func TestFileCutOffWithinItsFirstPagesIsDamaged(t *testing.T) {
+	path := someState(t)
+	require.NoError(t, os.Truncate(path, 3000))
+	_, err := OpenBolt(path, BoltOptions{})
+	require.ErrorIs(t, err, ErrCorrupt)
+	report, err := Verify(path)
+	require.NoError(t, err)
+	require.ErrorIs(t, report.Err(), ErrCorrupt)
+}
+
 func TestPrintableKey(t *testing.T) {
 	for key, want := range map[string]string{
 		"ticket/1": `"ticket/1"`, "a\"b": `"a\"b"`, "\x00\x01": "0x0001", "\xff": "0xff", "Büro": `"Büro"`, "a\nb": "0x610a62", "shop\x001": `"shop\x001"`,

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"path"
+	"strings"
 
 	toolkit "github.com/prometheus/exporter-toolkit/web"
 )
@@ -21,6 +23,9 @@ type Options struct {
 
 // Handler serves the landing page at /, the metrics, /-/healthy and /-/ready.
 func Handler(o Options) (http.Handler, error) {
+	if !isPath(o.MetricsPath) {
+		return nil, fmt.Errorf("--web.telemetry-path: %q is not a path such as /metrics, or is taken", o.MetricsPath)
+	}
 	mux := http.NewServeMux()
 	mux.Handle(o.MetricsPath, o.Metrics)
 	mux.HandleFunc("GET /-/healthy", func(w http.ResponseWriter, _ *http.Request) {
@@ -52,6 +57,13 @@ func Handler(o Options) (http.Handler, error) {
 	}
 	mux.Handle("/", landing)
 	return mux, nil
+}
+
+// isPath reports whether metrics can be served at a path: the multiplexer panics over one that is not rooted, not
+// clean or a pattern, and two pages cannot have the same.
+func isPath(p string) bool {
+	clean := path.Clean("/" + p)
+	return (p == clean || p == clean+"/") && !strings.ContainsAny(p, "{} ") && clean != "/-/healthy" && clean != "/-/ready"
 }
 
 func answer(w http.ResponseWriter, status int, text string) {

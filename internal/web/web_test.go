@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -52,6 +53,19 @@ func TestHandler(t *testing.T) {
 			require.Equal(t, c.status, response.StatusCode)
 			require.Contains(t, string(body), c.body)
 		})
+	}
+}
+
+func TestHandlerRefusesWhatIsNoPath(t *testing.T) {
+	at := func(path string) error {
+		_, err := Handler(Options{MetricsPath: path, Metrics: http.NotFoundHandler(), Ready: func() error { return nil }})
+		return err
+	}
+	for _, path := range []string{"", "metrics", "//metrics", "/a/../b", "/{x}", "GET /metrics", "/-/ready", "/-/healthy", "/-/ready/"} {
+		require.EqualError(t, at(path), fmt.Sprintf("--web.telemetry-path: %q is not a path such as /metrics, or is taken", path))
+	}
+	for _, path := range []string{"/", "/metrics", "/metrics/", "/desk/metrics"} {
+		require.NoError(t, at(path))
 	}
 }
 

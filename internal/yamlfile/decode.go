@@ -155,6 +155,11 @@ func (d *decoder) plain(n *yaml.Node, path string, v reflect.Value) {
 		}
 		return
 	}
+	d.problem(n, path, err)
+}
+
+// problem takes an error of a type that decodes or expands itself, or several that are joined.
+func (d *decoder) problem(n *yaml.Node, path string, err error) {
 	var joined interface{ Unwrap() []error }
 	if errors.As(err, &joined) {
 		for _, one := range joined.Unwrap() {
@@ -162,10 +167,6 @@ func (d *decoder) plain(n *yaml.Node, path string, v reflect.Value) {
 		}
 		return
 	}
-	d.problem(n, path, err)
-}
-
-func (d *decoder) problem(n *yaml.Node, path string, err error) {
 	var p Problem
 	if errors.As(err, &p) {
 		d.errs = append(d.errs, d.files.Resolve(n, path, []Problem{p})...)

@@ -54,6 +54,9 @@ func (f *Files) Parse(name string, data []byte) (*yaml.Node, error) {
 		return empty, nil
 	case err != nil:
 		line, message := splitLine(err.Error())
+		if begunByTab(data, line) {
+			message = "begins with a tab: YAML is indented by spaces"
+		}
 		return nil, Errors{{File: name, Line: line, Message: message}}
 	}
 	var second yaml.Node
@@ -69,6 +72,12 @@ func (f *Files) Parse(name string, data []byte) (*yaml.Node, error) {
 		return nil, e.errs
 	}
 	return root, nil
+}
+
+// begunByTab reports whether a line, counted from 1, has a tab before its text.
+func begunByTab(data []byte, line int) bool {
+	lines := bytes.Split(data, []byte("\n"))
+	return line > 0 && line <= len(lines) && bytes.HasPrefix(bytes.TrimLeft(lines[line-1], " "), []byte("\t"))
 }
 
 // splitLine takes the line number off a message of the YAML library.
@@ -237,6 +246,9 @@ func (f *Files) find(n *yaml.Node, path string) *yaml.Node {
 					best = i
 				}
 			}
+			if i, ok := pair(n, rest); best < 0 && ok {
+				return n.Content[i]
+			}
 			if best < 0 {
 				return place
 			}
@@ -254,6 +266,13 @@ func (f *Files) find(n *yaml.Node, path string) *yaml.Node {
 		}
 	}
 	return place
+}
+
+// pair is the key that an item's path leads to where the short form of a list, a mapping, is written.
+func pair(mapping *yaml.Node, path string) (int, bool) {
+	number, _, ok := strings.Cut(strings.TrimPrefix(path, "["), "]")
+	i, err := strconv.Atoi(number)
+	return 2 * i, ok && err == nil && path[0] == '[' && i >= 0 && 2*i < len(mapping.Content)
 }
 
 // expandEnv replaces ${VAR}; $${ stands for a literal ${.

@@ -175,7 +175,11 @@ func (f *Feeds) Refresh(ctx context.Context) bool {
 		fresh, err := f.read(ctx, address)
 		next := f.Every
 		if err != nil {
-			f.Logger.Warn("calendar of holidays not read, the last good copy stays", "host", host(address), "last_success", before.Read, "err", err)
+			if before.Read.IsZero() {
+				f.Logger.Warn("calendar of holidays not read, its holidays are not known yet", "host", host(address), "err", err)
+			} else {
+				f.Logger.Warn("calendar of holidays not read, the last good copy stays", "host", host(address), "last_success", before.Read, "err", err)
+			}
 			fresh, next = before, f.Retry
 		}
 		f.mu.Lock()

@@ -82,6 +82,12 @@ func TestFeedKeepsItsLastGoodCopy(t *testing.T) {
 	_, ok := feeds.LastSuccess(address)
 	require.False(t, ok)
 
+	answer(write("bad"))
+	require.False(t, feeds.Refresh(t.Context()))
+	require.Contains(t, log.String(), "its holidays are not known yet")
+	require.NotContains(t, log.String(), "last_success", "there was none")
+	now.at = now.at.Add(time.Hour)
+
 	answer(write("good 1"))
 	require.True(t, feeds.Refresh(t.Context()))
 	require.Equal(t, "good 1", string(feeds.Text(address)))

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"maps"
 	"math"
+	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -38,6 +40,35 @@ func TestFieldTypesHaveNames(t *testing.T) {
 	}
 	require.Len(t, names, int(Duration)+1)
 	require.NotContains(t, names, FieldType(-1).String())
+}
+
+// The kinds that a stream may have are documented field by field, with their types, and no others.
+func TestDocumentationHasEveryField(t *testing.T) {
+	text, err := os.ReadFile("../../docs/records.md")
+	require.NoError(t, err)
+	heading, row := regexp.MustCompile(`^## (\w+)`), regexp.MustCompile("^\\| `(\\w+)` \\| (\\w+) \\|")
+	documented := map[Kind]map[string]string{}
+	var kind Kind
+	for line := range strings.Lines(string(text)) {
+		if m := heading.FindStringSubmatch(line); m != nil {
+			kind = Kind(m[1])
+			documented[kind] = map[string]string{}
+		}
+		if m := row.FindStringSubmatch(line); m != nil {
+			documented[kind][m[1]] = m[2]
+		}
+	}
+	read := map[Kind]map[string]string{}
+	for _, kind := range []Kind{
+		KindTicket, KindStatusChange, KindAssignmentChange, KindPriorityChange, KindCategoryChange, KindMessage,
+		KindSLAClock, KindGroup, KindAgent,
+	} {
+		read[kind] = map[string]string{}
+		for field, of := range FieldTypes(kind) {
+			read[kind][field] = of.String()
+		}
+	}
+	require.Equal(t, read, documented)
 }
 
 func TestKeyAndTicket(t *testing.T) {
