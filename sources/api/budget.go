@@ -62,7 +62,7 @@ type bucket struct {
 	reset   time.Time // when the limit begins anew, where answers tell
 }
 
-func newBudget(cfg BudgetConfig, problem func(path, format string, args ...any)) *budget {
+func newBudget(cfg BudgetConfig, problem report) *budget {
 	b := &budget{}
 	b.add(cfg.BucketConfig, "", "", problem)
 	for i, p := range cfg.Paths {
@@ -71,7 +71,7 @@ func newBudget(cfg BudgetConfig, problem func(path, format string, args ...any))
 	return b
 }
 
-func (b *budget) add(cfg BucketConfig, match, at string, problem func(path, format string, args ...any)) {
+func (b *budget) add(cfg BucketConfig, match, at string, problem report) {
 	k := &bucket{}
 	var err error
 	if match != "" {
@@ -84,8 +84,8 @@ func (b *budget) add(cfg BucketConfig, match, at string, problem func(path, form
 	}
 	if cfg.Headers != nil {
 		k.headers = *cfg.Headers
-		if f := cfg.Headers.ResetFormat; f != "" && !oneOf(f, resetFormats()) {
-			problem(at+"headers.reset_format", "%q is unknown: use %s", f, list(resetFormats()))
+		if f := cfg.Headers.ResetFormat; f != "" {
+			problem.oneOf(at+"headers.reset_format", f, resetFormats())
 		}
 	}
 	if cfg.Rate != "" {

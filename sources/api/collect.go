@@ -63,7 +63,7 @@ func (c *collector) mapObject(ctx context.Context, object, envelope any) error {
 	m := c.stream.mapper
 	id := text(c.stream.id.in(object))
 	ticket := c.ticket
-	if ticket == "" && hasKind(c.stream.kinds, record.KindTicket) {
+	if ticket == "" && slices.Contains(c.stream.kinds, record.KindTicket) {
 		ticket = id
 	}
 	values := []any{c.parent, c.set, envelope, c.vars}

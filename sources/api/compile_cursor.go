@@ -64,9 +64,7 @@ func (c *compiler) cursor(at string, cfg CursorConfig, st *stream) *cursorRule {
 			c.problem(at+".order", "needs field: the time by which the records are ordered")
 		}
 	default:
-		if !oneOf(cfg.Order, orders()) {
-			c.problem(at+".order", "%q is unknown: use %s", cfg.Order, list(orders()))
-		}
+		c.under(at).oneOf("order", cfg.Order, orders())
 	}
 	if r.verify && r.field == nil {
 		c.problem(at+".verify", "needs field: the time that the filter is about")

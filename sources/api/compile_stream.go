@@ -90,13 +90,11 @@ func (c *compiler) orders(at string, cfg StreamConfig, st *stream) {
 			continue
 		}
 		order, here := cfg.Sets[i].Order, fmt.Sprintf("%s.sets[%d].order", at, i)
-		switch {
-		case st.cursor == nil:
+		if st.cursor == nil {
 			c.problem(here, "needs a cursor")
 			continue
-		case !oneOf(order, orders()):
-			c.problem(here, "%q is unknown: use %s", order, list(orders()))
 		}
+		c.under(here).oneOf("", order, orders())
 		own := *st.cursor
 		own.order = order
 		own.restart = restartAfter(own, st.pages)

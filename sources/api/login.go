@@ -42,11 +42,9 @@ type login struct {
 	stored  bool
 }
 
-func newLogin(cfg *LoginConfig, one func(path, source string) tmpl, problem func(path, format string, args ...any)) *login {
+func newLogin(cfg *LoginConfig, one func(path, source string) tmpl, problem report) *login {
 	l := &login{config: cfg, params: map[string]tmpl{}, headers: map[string]tmpl{}}
-	if !oneOf(cfg.Grant, grants()) {
-		problem("grant", "%q is unknown: use %s", cfg.Grant, list(grants()))
-	}
+	problem.oneOf("grant", cfg.Grant, grants())
 	if cfg.URL == "" {
 		problem("url", "is required: where tokens are given")
 	}

@@ -23,9 +23,7 @@ func (c *compiler) pages(at string, cfg PagesConfig) pages {
 	if p.kind == "" {
 		p.kind = "none"
 	}
-	if !oneOf(p.kind, pageTypes()) {
-		c.problem(at+".type", "%q is unknown: use %s", cfg.Type, list(pageTypes()))
-	}
+	c.under(at).oneOf("type", p.kind, pageTypes())
 	if p.kind == "page" {
 		p.start = 1
 	}
@@ -38,9 +36,7 @@ func (c *compiler) pages(at string, cfg PagesConfig) pages {
 		c.problem(at+".next", "is required: the path of what leads to the next page")
 	}
 	for _, word := range cfg.Stop {
-		if !oneOf(word, stops()) {
-			c.problem(at+".stop", "%q is unknown: use %s", word, list(stops()))
-		}
+		c.under(at).oneOf("stop", word, stops())
 		p.stop[word] = true
 	}
 	for _, flag := range []struct {

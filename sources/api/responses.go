@@ -15,15 +15,13 @@ type response struct {
 	reason Reason
 }
 
-func compileResponses(cfgs []ResponseConfig, problem func(path, format string, args ...any)) []response {
+func compileResponses(cfgs []ResponseConfig, problem report) []response {
 	var out []response
 	for i, cfg := range cfgs {
 		at := "responses[" + text(i) + "]."
 		r := response{status: cfg.Status, do: cfg.Do, reason: Reason(cfg.Reason)}
-		if !oneOf(cfg.Do, actions()) {
-			problem(at+"do", "%q is unknown: use %s", cfg.Do, list(actions()))
-		}
-		if cfg.Reason != "" && (cfg.Do != doFail || !oneOf(cfg.Reason, reasons())) {
+		problem.oneOf(at+"do", cfg.Do, actions())
+		if cfg.Reason != "" && (cfg.Do != doFail || !slices.Contains(reasons(), cfg.Reason)) {
 			problem(at+"reason", "%q: only fail has a reason, one of %s", cfg.Reason, list(reasons()))
 		}
 		if len(cfg.Status) == 0 && cfg.Where == "" {
