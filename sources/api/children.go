@@ -201,7 +201,7 @@ func (p *pass) childPages(ctx context.Context, child *stream, t parent, item any
 func childCall(child *stream) call {
 	gone := response{status: []int{404, 410}, do: doSkip}
 	return call{
-		stream: child.name, request: child.sets[0].request, records: child.records,
+		stream: child.name, request: child.sets[0].request, records: child.sets[0].records,
 		responses: append(append([]response(nil), child.responses...), gone),
 	}
 }

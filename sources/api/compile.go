@@ -170,17 +170,10 @@ func (c *compiler) table(at string, cfg DiscoverConfig, shared []response) *tabl
 	if t.every == 0 {
 		t.every = DefaultRediscovery
 	}
-	if cfg.Map == "" {
-		return t
-	}
-	if cfg.Key != "" || cfg.Value != "" {
+	if cfg.Map != "" && (cfg.Key != "" || cfg.Value != "") {
 		c.problem(at+".map", "map excludes key and value: keep one")
 	}
-	p, err := compileProgram(cfg.Map, nil, nil)
-	if err != nil {
-		c.problem(at+".map", "%v", err)
-	}
-	t.program = p
+	t.program = c.program(at+".map", cfg.Map, nil)
 	return t
 }
 
