@@ -46,7 +46,6 @@ type Options struct {
 type Source struct {
 	name     string
 	config   Config
-	words    record.Words
 	compiled compiled
 	auth     *auth
 	budget   *budget
@@ -86,7 +85,7 @@ func New(name, address string, cfg Config, words record.Words, opts Options) (*S
 		return nil, fmt.Errorf("source %s: url: %w", name, err)
 	}
 	s := &Source{
-		name: name, config: cfg, words: words, compiled: made, auth: made.auth, budget: made.budget,
+		name: name, config: cfg, compiled: made, auth: made.auth, budget: made.budget,
 		values: opts.Values, logger: opts.Logger, now: opts.Now, sleep: opts.Sleep, fixedNow: opts.FixedNow,
 		maxBody: opts.MaxBody, recorded: opts.Recorded, configured: base, address: base,
 	}
@@ -239,18 +238,22 @@ func (s *Source) Close() error {
 func (s *Source) Poll(ctx context.Context, name string, from record.Position, deliver record.Deliver) error {
 	s.polling.Lock()
 	defer s.polling.Unlock()
+	return within(s.poll(ctx, name, from, deliver), name, "")
+}
+
+func (s *Source) poll(ctx context.Context, name string, from record.Position, deliver record.Deliver) error {
 	for _, st := range s.compiled.streams {
 		if st.name != name {
 			continue
 		}
 		if st.parent != nil {
-			return within(failf(ReasonOther, "it is read with %s", st.parent.name), name, "")
+			return failf(ReasonOther, "it is read with %s", st.parent.name)
 		}
 		p, err := s.begin(st, from, deliver)
 		if err != nil {
-			return within(err, name, "")
+			return err
 		}
 		return p.run(ctx)
 	}
-	return within(failf(ReasonOther, "no such stream"), name, "")
+	return failf(ReasonOther, "no such stream")
 }
