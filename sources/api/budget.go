@@ -173,7 +173,7 @@ func (b *budget) learn(path string, header http.Header, now, server time.Time) {
 		if !k.holds(path) {
 			continue
 		}
-		t := k.headers.read(header.Get, server)
+		t := k.headers.read(header, server)
 		if t.hasLimit || t.hasRemaining {
 			k.told = t
 		}
@@ -273,7 +273,7 @@ func (b *budget) retryAfter(path string, header http.Header, server time.Time) (
 func (b *budget) resetOf(path string, header http.Header, server time.Time) (time.Duration, bool) {
 	longest, found := time.Duration(0), false
 	for _, k := range b.buckets {
-		if t := k.headers.read(header.Get, server); t.hasReset && t.reset <= longestWait && k.holds(path) {
+		if t := k.headers.read(header, server); t.hasReset && t.reset <= longestWait && k.holds(path) {
 			longest, found = max(longest, t.reset), true
 		}
 	}
