@@ -56,6 +56,15 @@ type answer struct {
 	moved bool
 }
 
+// skip takes an answer that a rule passes over for one without records. Any other failure stays one.
+func (a *answer) skip(f *failure) *failure {
+	if f != nil && f.do == doSkip {
+		a.skipped = true
+		return nil
+	}
+	return f
+}
+
 // failure is an attempt that did not succeed, with what to do about it.
 type failure struct {
 	do   string
@@ -262,12 +271,7 @@ func (s *Source) receive(ctx context.Context, c call, resp *http.Response, out *
 		if err != nil {
 			raw = nil
 		}
-		f := s.judge(ctx, c, resp, raw, server)
-		if f != nil && f.do == doSkip {
-			out.skipped = true
-			return nil
-		}
-		return f
+		return out.skip(s.judge(ctx, c, resp, raw, server))
 	}
 	if c.begin != nil {
 		c.begin()
@@ -297,11 +301,7 @@ func (s *Source) receive(ctx context.Context, c call, resp *http.Response, out *
 	}
 	out.envelope = envelope
 	if f := s.judgeBody(ctx, c, resp, envelope, server); f != nil {
-		if f.do == doSkip {
-			out.skipped = true
-			return nil
-		}
-		return f
+		return out.skip(f)
 	}
 	if !found {
 		return &failure{do: doFail, err: failf(ReasonSchema, "%w", errNoList)}

@@ -48,6 +48,17 @@ func (c *collector) add(ctx context.Context, object any) error {
 	return c.mapObject(ctx, object, nil)
 }
 
+// page maps a whole page.
+func (c *collector) page(ctx context.Context, page *collected) error {
+	for _, object := range page.objects {
+		c.read++
+		if err := c.add(ctx, object); err != nil {
+			return err
+		}
+	}
+	return c.complete(ctx, page.envelope)
+}
+
 // complete maps what waited for the page.
 func (c *collector) complete(ctx context.Context, envelope any) error {
 	for _, object := range c.held {
@@ -119,7 +130,7 @@ func (c *collector) take() (record.Batch, []parent) {
 		c.part().Read = c.read
 	}
 	batch, parents := c.batch, c.parents
-	c.batch, c.parents, c.read = record.Batch{}, nil, 0
+	c.reset()
 	return batch, parents
 }
 
