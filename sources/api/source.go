@@ -180,33 +180,6 @@ func authorising(cfg promconfig.HTTPClientConfig, rt http.RoundTripper) http.Rou
 	return rt
 }
 
-// parseBase reads the address of a helpdesk.
-func parseBase(address string) (*url.URL, error) {
-	u, err := url.Parse(strings.TrimSpace(address))
-	switch {
-	case err != nil:
-		return nil, errors.New("it is no address: write https://host, with a path where the interface has one")
-	case u.Scheme != "http" && u.Scheme != "https", u.Host == "":
-		return nil, errors.New("it must begin with https:// and name a host")
-	case u.User != nil:
-		return nil, errors.New("credentials do not belong here: give user and password, or token")
-	}
-	u.Fragment = ""
-	return u, nil
-}
-
-func (s *Source) base() *url.URL {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.address
-}
-
-func (s *Source) rebase(u *url.URL) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.address = u
-}
-
 // Streams implements record.Source.
 func (s *Source) Streams() []record.Stream {
 	var parents, children []record.Stream
