@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -13,6 +12,7 @@ import (
 
 	promconfig "github.com/prometheus/common/config"
 
+	"helpdesk_exporter/internal/yamlfile"
 	"helpdesk_exporter/sources/record"
 )
 
@@ -73,12 +73,8 @@ func New(name, address string, cfg Config, words record.Words, opts Options) (*S
 	c := compiler{config: &cfg}
 	made := c.compile()
 	c.address(address)
-	if len(c.problems) > 0 {
-		errs := make([]error, len(c.problems))
-		for i, p := range c.problems {
-			errs[i] = p
-		}
-		return nil, fmt.Errorf("source %s: %w", name, errors.Join(errs...))
+	if err := yamlfile.Join(c.problems); err != nil {
+		return nil, fmt.Errorf("source %s: %w", name, err)
 	}
 	base, err := parseBase(address)
 	if err != nil {
