@@ -3,9 +3,11 @@ package dashboards
 import (
 	"encoding/json"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -170,6 +172,28 @@ func TestPanelsFillTheGrid(t *testing.T) {
 		}
 		require.LessOrEqual(t, open, 25, "%s: too many panels ask at once", d.UID)
 	}
+}
+
+// unused lists texts that no page asks for.
+func (m *messages) unused() []string {
+	var keys []string
+	for _, table := range []struct {
+		name string
+		keys []string
+	}{
+		{"pages", slices.Collect(maps.Keys(m.Pages))},
+		{"rows", slices.Collect(maps.Keys(m.Rows))},
+		{"panels", slices.Collect(maps.Keys(m.Panels))},
+		{"words", slices.Collect(maps.Keys(m.Words))},
+	} {
+		for _, k := range table.keys {
+			if !m.used[table.name+"."+k] {
+				keys = append(keys, table.name+"."+k)
+			}
+		}
+	}
+	slices.Sort(keys)
+	return keys
 }
 
 func TestTexts(t *testing.T) {

@@ -3,7 +3,6 @@ package dashboards
 import (
 	"embed"
 	"fmt"
-	"maps"
 	"slices"
 
 	"gopkg.in/yaml.v3"
@@ -74,26 +73,4 @@ func (m *messages) complete() error {
 	}
 	slices.Sort(m.missing)
 	return fmt.Errorf("texts missing: %v", slices.Compact(m.missing))
-}
-
-// unused lists texts that no page asks for.
-func (m *messages) unused() []string {
-	var keys []string
-	for _, table := range []struct {
-		name string
-		keys []string
-	}{
-		{"pages", slices.Collect(maps.Keys(m.Pages))},
-		{"rows", slices.Collect(maps.Keys(m.Rows))},
-		{"panels", slices.Collect(maps.Keys(m.Panels))},
-		{"words", slices.Collect(maps.Keys(m.Words))},
-	} {
-		for _, k := range table.keys {
-			if !m.used[table.name+"."+k] {
-				keys = append(keys, table.name+"."+k)
-			}
-		}
-	}
-	slices.Sort(keys)
-	return keys
 }

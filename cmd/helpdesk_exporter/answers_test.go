@@ -82,14 +82,14 @@ sources:
 `
 
 // httpFolder is a folder with a configuration that reads the desk.
-func httpFolder(t *testing.T, config string) (dir string) {
+func httpFolder(t *testing.T) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
-	configure(t, dir, strings.ReplaceAll(config, "URL", httpDesk(t).URL))
+	configure(t, dir, strings.ReplaceAll(httpConfig, "URL", httpDesk(t).URL))
 	return dir
 }
 
-// command runs a command on the configuration of a folder.
+// commandIn runs a command on the configuration of a folder.
 func commandIn(t *testing.T, dir string, args ...string) (status int, stdout, stderr string) {
 	t.Helper()
 	var out, log bytes.Buffer
@@ -101,7 +101,7 @@ const httpAt = "--at=2026-01-03T12:00:00Z"
 
 // What was recorded gives the metrics that the helpdesk gave, and holds neither credentials nor texts.
 func TestRecordAndTest(t *testing.T) {
-	dir := httpFolder(t, httpConfig)
+	dir := httpFolder(t)
 	status, live, log := commandIn(t, dir, "once", httpAt)
 	require.Zero(t, status, log)
 	answers := filepath.Join(dir, "answers")
@@ -139,7 +139,7 @@ func TestRecordAndTest(t *testing.T) {
 
 // A request without a recorded answer fails the test, and is named.
 func TestTestNamesWhatIsMissing(t *testing.T) {
-	dir := httpFolder(t, httpConfig)
+	dir := httpFolder(t)
 	answers := filepath.Join(dir, "answers")
 	status, _, log := commandIn(t, dir, "record", "desk", "--answers="+answers, httpAt)
 	require.Zero(t, status, log)
@@ -187,7 +187,7 @@ func TestOnlyHTTPIsRecorded(t *testing.T) {
 
 // check source shows page, record, fact and series, writes nothing, and keeps to its requests.
 func TestCheckSource(t *testing.T) {
-	dir := httpFolder(t, httpConfig)
+	dir := httpFolder(t)
 	status, said, log := commandIn(t, dir, "check", "source", "desk", httpAt)
 	require.Zero(t, status, log)
 	for _, want := range []string{
@@ -230,7 +230,7 @@ func TestCheckSourceOfADatabase(t *testing.T) {
 
 // explain NAME tells how far a source was read, from its state.
 func TestExplainSource(t *testing.T) {
-	dir := httpFolder(t, httpConfig)
+	dir := httpFolder(t)
 	statePath := filepath.Join(dir, "state.db")
 	status, _, log := commandIn(t, dir, "once", httpAt, "--state="+statePath)
 	require.Zero(t, status, log)

@@ -5,11 +5,10 @@ import (
 	"testing"
 
 	dto "github.com/prometheus/client_model/go"
-	"github.com/prometheus/common/expfmt"
-	"github.com/prometheus/common/model"
 	"github.com/stretchr/testify/require"
 
 	"helpdesk_exporter/collector/catalogue"
+	"helpdesk_exporter/test/expect"
 )
 
 // TestEveryFamilyIsInTheCatalogue holds what is really exposed, the poll loop's metrics included, to the
@@ -17,8 +16,7 @@ import (
 func TestEveryFamilyIsInTheCatalogue(t *testing.T) {
 	status, out, log := call(t, desk(t), "once", "--at=2026-02-01T00:00:00Z")
 	require.Zero(t, status, log)
-	parser := expfmt.NewTextParser(model.UTF8Validation)
-	exposed, err := parser.TextToMetricFamilies(strings.NewReader(out))
+	exposed, err := expect.Parse(strings.NewReader(out))
 	require.NoError(t, err)
 	listed := map[string]catalogue.Family{}
 	for _, family := range catalogue.Families() {

@@ -109,7 +109,7 @@ func (c *Calendar) Holiday(at time.Time) (name string, on bool) {
 		return "", false
 	}
 	e := c.eraAt(nanos(at))
-	date := DateAt(at, e.Location)
+	date := dateAt(at, e.Location)
 	for _, h := range e.holidays(date.Year()) {
 		if h.Date == date {
 			return h.Name, true
@@ -126,7 +126,7 @@ func (c *Calendar) OnBreak(at time.Time) bool {
 	}
 	n := nanos(at)
 	e := c.eraAt(n)
-	date := DateAt(at, e.Location)
+	date := dateAt(at, e.Location)
 	// A clock change can move a break of the day before over midnight.
 	for d := date - 1; d <= date; d++ {
 		for _, s := range e.breaks(d) {

@@ -144,12 +144,6 @@ type Inputs struct {
 	ICS func(source string) ([]byte, error)
 }
 
-// Validate returns everything that is wrong with the configuration, calendar files aside.
-func (c *Config) Validate(reporting *time.Location) []yamlfile.Problem {
-	_, problems := c.Build(Inputs{Location: reporting})
-	return problems
-}
-
 // Build returns the calendars of all schedules by their names, or everything that is wrong with them. It
 // reads no clock and no file but through its inputs, and is cheap enough to be repeated each day, when
 // recurrences reach further and feeds may have changed.

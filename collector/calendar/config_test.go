@@ -170,6 +170,8 @@ conf/desk.yml:8: schedules[1].hours.tue[0]: "09:00-08:00" ends before it starts;
 	}
 
 	c := Config{Hours: &Hours{Week: Week{"mon": {"09:00-17:00"}}}}
-	require.Equal(t, []yamlfile.Problem{{Path: "hours", Message: "no timezone: set it here or for all in timezone"}}, c.Validate(nil))
-	require.Empty(t, c.Validate(time.UTC))
+	_, problems := c.Build(Inputs{})
+	require.Equal(t, []yamlfile.Problem{{Path: "hours", Message: "no timezone: set it here or for all in timezone"}}, problems)
+	_, problems = c.Build(Inputs{Location: time.UTC})
+	require.Empty(t, problems)
 }

@@ -94,7 +94,7 @@ func dates(definition *cal.Holiday, year int) []Date {
 	if midnight.IsZero() {
 		return nil
 	}
-	date := DateAt(midnight.Add(12*time.Hour), midnight.Location())
+	date := dateAt(midnight.Add(12*time.Hour), midnight.Location())
 	for _, alternative := range definition.Observed {
 		if alternative.Day == date.Weekday() {
 			return []Date{date, date + Date(alternative.Offset)}

@@ -72,7 +72,7 @@ func (c *Calendar) moved(t *table, at, inside int64, n int) (int64, bool) {
 	from, to := t.days[i], t.days[i+n]
 	clock := civil.Of(instant(at), c.eraAt(inside).Location)
 	// 24:00 shows the next date.
-	past := NewDate(clock.Year, clock.Month, clock.Day) - from.date
+	past := newDate(clock.Year, clock.Month, clock.Day) - from.date
 	clock.Year, clock.Month, clock.Day = (to.date + past).split()
 	return nanos(clock.In(c.eraAt(to.from).Location)), true
 }

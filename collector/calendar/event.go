@@ -143,7 +143,7 @@ func recurrences(rule string, start Date, w window) (days []Date, err error) {
 	}
 	next := r.Iterator()
 	for at, ok := next(); ok; at, ok = next() {
-		if date := DateAt(at, time.UTC); date >= w.from {
+		if date := dateAt(at, time.UTC); date >= w.from {
 			days = append(days, date)
 		}
 	}
@@ -157,7 +157,7 @@ func icsDate(s string) (Date, error) {
 	if err != nil || t.Year() < oldestYear || t.Year() >= lastYear {
 		return 0, fmt.Errorf("%.40q is not a day such as 20261224", s)
 	}
-	return NewDate(t.Date()), nil
+	return newDate(t.Date()), nil
 }
 
 // icsDates appends a list of days.

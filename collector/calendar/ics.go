@@ -34,7 +34,7 @@ func ParseICS(text []byte, now time.Time) ([]Holiday, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := window{from: DateAt(now.AddDate(-1, 0, 0), time.UTC), to: DateAt(now.AddDate(3, 0, 0), time.UTC)}
+	w := window{from: dateAt(now.AddDate(-1, 0, 0), time.UTC), to: dateAt(now.AddDate(3, 0, 0), time.UTC)}
 	moved := map[string]map[Date]bool{}
 	for _, e := range events {
 		if e.replaces == nil {

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// ParseClock reads a time of day such as 09:00, 17:30:15 or 24:00.
-func ParseClock(s string) (Clock, error) {
+// parseClock reads a time of day such as 09:00, 17:30:15 or 24:00.
+func parseClock(s string) (Clock, error) {
 	for _, layout := range []string{"15:04", "15:04:05"} {
 		if t, err := time.Parse(layout, s); err == nil && len(s) == len(layout) {
 			return Clock(t.Hour()*3600 + t.Minute()*60 + t.Second()), nil
@@ -27,10 +27,10 @@ func ParseSpan(s string) (Span, error) {
 	}
 	var span Span
 	var err error
-	if span.From, err = ParseClock(strings.TrimSpace(left)); err != nil {
+	if span.From, err = parseClock(strings.TrimSpace(left)); err != nil {
 		return Span{}, err
 	}
-	if span.To, err = ParseClock(strings.TrimSpace(right)); err != nil {
+	if span.To, err = parseClock(strings.TrimSpace(right)); err != nil {
 		return Span{}, err
 	}
 	switch {

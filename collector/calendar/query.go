@@ -2,7 +2,6 @@ package calendar
 
 import (
 	"math"
-	"slices"
 	"time"
 )
 
@@ -111,10 +110,4 @@ func (c *Calendar) Periods(from, to time.Time) []Interval {
 		}
 	}
 	return periods
-}
-
-// Same tells whether another calendar is open at the same instants between two, so that what was worked out by
-// the one need not be worked out again.
-func (c *Calendar) Same(other *Calendar, from, to time.Time) bool {
-	return slices.Equal(c.Periods(from, to), other.Periods(from, to))
 }

@@ -214,17 +214,6 @@ func TestPeriods(t *testing.T) {
 	require.Equal(t, []Interval{{from, to}}, whole.Periods(from, to))
 }
 
-func TestSame(t *testing.T) {
-	from, to := when(t, "2024-12-01T00:00:00Z"), when(t, "2025-01-01T00:00:00Z")
-	closed := office(t, "Europe/Berlin")
-	closed.Holidays = holidays(t, "2025-01-01")
-	c := build(t, closed)
-	open := build(t, office(t, "Europe/Berlin"))
-	require.True(t, c.Same(open, from, to))
-	require.False(t, c.Same(open, from, to.AddDate(0, 0, 1)))
-	require.False(t, c.Same(nil, from, to))
-}
-
 func BenchmarkWithin(b *testing.B) {
 	c := counter(b)
 	from, to := when(b, "2024-03-01T10:00:00Z"), when(b, "2024-05-01T10:00:00Z")

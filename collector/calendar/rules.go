@@ -14,13 +14,13 @@ type Date int
 
 const secondsPerDay = 24 * 60 * 60
 
-// NewDate returns the date of a year, a month and a day; a day outside its month is carried over.
-func NewDate(year int, month time.Month, day int) Date {
+// newDate returns the date of a year, a month and a day; a day outside its month is carried over.
+func newDate(year int, month time.Month, day int) Date {
 	return Date(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix() / secondsPerDay)
 }
 
-// DateAt returns the date that a calendar on the wall of a zone shows at an instant.
-func DateAt(t time.Time, loc *time.Location) Date { return NewDate(t.In(loc).Date()) }
+// dateAt returns the date that a calendar on the wall of a zone shows at an instant.
+func dateAt(t time.Time, loc *time.Location) Date { return newDate(t.In(loc).Date()) }
 
 // ParseDate reads a date such as 2026-12-24.
 func ParseDate(s string) (Date, error) {
@@ -28,7 +28,7 @@ func ParseDate(s string) (Date, error) {
 	if err != nil {
 		return 0, fmt.Errorf("%q is not a date such as 2026-12-24", s)
 	}
-	return NewDate(t.Date()), nil
+	return newDate(t.Date()), nil
 }
 
 func (d Date) utc() time.Time { return time.Unix(int64(d)*secondsPerDay, 0).UTC() }

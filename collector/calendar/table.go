@@ -88,8 +88,8 @@ func (t *table) add(e *era) {
 		}
 	}
 	var hours, breaks []stretch
-	first := DateAt(instant(within.from), e.Location) - 1
-	last := DateAt(instant(within.to), e.Location) + 1
+	first := dateAt(instant(within.from), e.Location) - 1
+	last := dateAt(instant(within.to), e.Location) + 1
 	z := zone{Location: e.Location}
 	midnight := z.at(first, 0)
 	for d := first; d <= last; d++ {

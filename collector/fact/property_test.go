@@ -64,7 +64,7 @@ func TestStoredFormOfRandomLives(t *testing.T) {
 		s := simulate(rng)
 		h := historyOf(s.seen(rng, rules.Emits[record.KindStatusChange])...)
 		if rng.IntN(3) == 0 {
-			h.Prior = h.Summary(rules, base.Add(time.Duration(rng.Int64N(int64(week)))))
+			h.Prior = summary(h, rules, base.Add(time.Duration(rng.Int64N(int64(week)))))
 		}
 		data := h.AppendBinary([]byte("before"))
 		read, err := UnmarshalHistory(data[len("before"):])

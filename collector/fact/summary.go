@@ -5,15 +5,7 @@ import (
 )
 
 // Summary is what must be remembered of a ticket whose history is dropped after an instant: its counted
-// past. It includes the summary that the history itself began with.
-func (h *History) Summary(rules *Rules, through time.Time) Prior {
-	if !h.Known {
-		return h.Prior
-	}
-	return newDeriver(h, rules).summary(through)
-}
-
-// Summary is that of the history, which must be known.
+// past. It includes the summary that the history itself began with. The history must be known.
 func (d *Derivation) Summary(through time.Time) Prior { return d.deriver.summary(through) }
 
 func (d *deriver) summary(through time.Time) Prior {

@@ -144,16 +144,9 @@ func life(rng *rand.Rand, n int, span time.Duration) []timed {
 	return out
 }
 
-// pass is one complete reading of all streams: the batches in the order of their delivery.
-type pass struct {
-	asOf    time.Time
-	batches []record.Batch
-}
-
-// deliver cuts a life into passes that end at the given instants. Each record is delivered in the pass
+// deliver cuts a life into passes that end at the given instants, each a complete reading of all streams. Each record is delivered in the pass
 // that first can see it and perhaps again later, in any order, in batches of any size.
-func deliver(rng *rand.Rand, all []timed, ends []time.Time, repeat bool) []pass {
-	var passes []pass
+func deliver(rng *rand.Rand, all []timed, ends []time.Time, repeat bool) (batches []record.Batch) {
 	from := 0
 	for _, end := range ends {
 		to := from
@@ -172,7 +165,6 @@ func deliver(rng *rand.Rand, all []timed, ends []time.Time, repeat bool) []pass 
 			}
 		}
 		rng.Shuffle(len(due), func(i, j int) { due[i], due[j] = due[j], due[i] })
-		p := pass{asOf: end}
 		for len(due) > 0 {
 			k := 1 + rng.IntN(len(due))
 			byStream := map[string][]record.Record{}
@@ -180,17 +172,16 @@ func deliver(rng *rand.Rand, all []timed, ends []time.Time, repeat bool) []pass 
 				byStream[d.stream] = append(byStream[d.stream], d.record)
 			}
 			for stream, records := range byStream {
-				p.batches = append(p.batches, record.Batch{Stream: stream, AsOf: end, Parts: []record.Part{{Stream: stream, Records: records}}})
+				batches = append(batches, record.Batch{Stream: stream, AsOf: end, Parts: []record.Part{{Stream: stream, Records: records}}})
 			}
 			due = due[k:]
 		}
 		for _, stream := range []string{"tickets", "messages", "changes"} {
-			p.batches = append(p.batches, record.Batch{Stream: stream, AsOf: end, Complete: true})
+			batches = append(batches, record.Batch{Stream: stream, AsOf: end, Complete: true})
 		}
-		passes = append(passes, p)
 		from = to
 	}
-	return passes
+	return batches
 }
 
 // schedule makes the ends of passes: the last is always the same.

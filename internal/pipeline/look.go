@@ -16,7 +16,7 @@ import (
 // Look wires as much together as is needed to ask the state: nothing is polled, fetched or written, and there
 // is no Collector.
 func Look(ctx context.Context, c *config.Config, store state.Store, logger *slog.Logger) (_ *Pipeline, err error) {
-	p := &Pipeline{logger: logger, now: time.Now, store: store, config: c}
+	p := &Pipeline{logger: logger, now: time.Now, config: c}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, p.Close())

@@ -47,7 +47,6 @@ type Pipeline struct {
 
 	logger  *slog.Logger
 	now     func() time.Time
-	store   state.Store
 	sources []record.Source
 	loop    *sources.Loop
 	gauges  gaugeStore
@@ -82,7 +81,7 @@ type Options struct {
 
 // New wires the rooms together. It touches no network, but for the holiday feeds of a single run.
 func New(ctx context.Context, c *config.Config, o Options) (_ *Pipeline, err error) {
-	p := &Pipeline{logger: o.Logger, now: o.clock(), store: o.Store, gauges: gaugeStore{store: o.Store}, config: c}
+	p := &Pipeline{logger: o.Logger, now: o.clock(), gauges: gaugeStore{store: o.Store}, config: c}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, p.Close())

@@ -99,7 +99,7 @@ func applyBucket(tx *bbolt.Tx, meta *bbolt.Bucket, bucket string, entries []Entr
 	}
 	for _, e := range entries {
 		if err := applyEntry(data, &sums, e); err != nil {
-			return fmt.Errorf("key %s: %w", PrintableKey(e.Key), err)
+			return fmt.Errorf("key %s: %w", printableKey(e.Key), err)
 		}
 	}
 	return putMeta(meta, tallyPrefix+bucket, sums.bytes())

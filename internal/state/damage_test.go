@@ -237,6 +237,6 @@ func TestPrintableKey(t *testing.T) {
 	for key, want := range map[string]string{
 		"ticket/1": `"ticket/1"`, "a\"b": `"a\"b"`, "\x00\x01": "0x0001", "\xff": "0xff", "Büro": `"Büro"`, "a\nb": "0x610a62", "shop\x001": `"shop\x001"`,
 	} {
-		require.Equal(t, want, PrintableKey([]byte(key)))
+		require.Equal(t, want, printableKey([]byte(key)))
 	}
 }

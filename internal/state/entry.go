@@ -68,7 +68,7 @@ func (e *CorruptError) Error() string {
 		fmt.Fprintf(&b, ": bucket %q", e.Bucket)
 	}
 	if e.Key != nil {
-		b.WriteString(" key " + PrintableKey(e.Key))
+		b.WriteString(" key " + printableKey(e.Key))
 	}
 	return b.String() + ": " + e.Reason + "; restore a backup"
 }
@@ -76,9 +76,9 @@ func (e *CorruptError) Error() string {
 // Is makes errors.Is(err, ErrCorrupt) true.
 func (e *CorruptError) Is(target error) bool { return target == ErrCorrupt }
 
-// PrintableKey is a key for people: quoted where it is printable text, of which zero bytes may separate the
+// printableKey is a key for people: quoted where it is printable text, of which zero bytes may separate the
 // parts, else hexadecimal.
-func PrintableKey(key []byte) string {
+func printableKey(key []byte) string {
 	if text, ok := printableParts(key); ok {
 		return strconv.Quote(text)
 	}

@@ -54,7 +54,7 @@ func walk(bucket string, data *bbolt.Bucket, fn func(key, sealed, value []byte, 
 		return nil
 	})
 	if damage, ok := asCorrupt(err); ok && damage.Key == nil && last != nil {
-		damage.Reason = fmt.Sprintf("behind key %s %s", PrintableKey(last), damage.Reason)
+		damage.Reason = fmt.Sprintf("behind key %s %s", printableKey(last), damage.Reason)
 	}
 	return err
 }

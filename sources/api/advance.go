@@ -75,11 +75,11 @@ func (w *walker) fromAnswer(out *answer, state *pageState) error {
 // reach moves the time up to which an ascending walk has delivered everything. Rows that do not ascend by
 // more than the overlap show that there is no such time.
 func (w *walker) reach(state *pageState) error {
-	if w.rule.order != "asc" || w.rule.field == nil || state.lastTime.IsZero() || w.walk.Disorder {
+	if w.rule.order != "asc" || w.rule.field == nil || state.highest.IsZero() || w.walk.Disorder {
 		return nil
 	}
 	if state.ascending && !state.oldest.Before(w.walk.Reached.Add(-w.rule.overlap)) {
-		w.walk.Reached = later(w.walk.Reached, state.lastTime)
+		w.walk.Reached = later(w.walk.Reached, state.highest)
 		return nil
 	}
 	if w.rule.restart > 0 {

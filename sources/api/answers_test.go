@@ -76,7 +76,7 @@ func TestBadAnswers(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			b := newBed(t, "token: sesame-secret\nauth: {bearer: \"{{ .token }}\"}\n"+c.config+plainStream, c.answer)
 			b.source.maxBody = 1 << 16
-			reason, message := b.reason("tickets")
+			reason, message := b.reason()
 			require.Equal(t, string(c.reason), reason, message)
 			require.Contains(t, message, c.message)
 			require.Contains(t, message, "stream tickets: ")
@@ -171,7 +171,7 @@ func TestLongRetryAfterCostsNoRequests(t *testing.T) {
 		reply(w, obj{"tickets": []obj{}})
 	})
 	for range 3 {
-		reason, _ := b.reason("tickets")
+		reason, _ := b.reason()
 		require.Equal(t, string(ReasonThrottled), reason)
 		b.clock.Advance(10 * time.Minute)
 	}
@@ -216,7 +216,7 @@ streams:
 	} {
 		b := newBed(t, config(""), serve(next))
 		if rehome {
-			reason, message := b.reason("tickets")
+			reason, message := b.reason()
 			require.Equal(t, string(ReasonData), reason, next)
 			require.Contains(t, message, "the next page is on another host")
 			require.Equal(t, 1, b.network.Requests())
@@ -239,7 +239,7 @@ streams:
 		next := map[string]string{"": "a", "a": "b", "b": "a"}[r.URL.Query().Get("after")]
 		reply(w, obj{"tickets": []obj{ticket(1, noon)}, "next": next})
 	})
-	reason, message := b.reason("tickets")
+	reason, message := b.reason()
 	require.Equal(t, string(ReasonData), reason)
 	require.Contains(t, message, "the pages turn in circles")
 	require.Equal(t, 4, b.network.Requests())
@@ -259,7 +259,7 @@ streams:
 		n++
 		reply(w, obj{"tickets": []obj{}, "next": n})
 	})
-	reason, _ := b.reason("tickets")
+	reason, _ := b.reason()
 	require.Equal(t, string(ReasonData), reason)
 	require.Equal(t, maxIdle+1, n)
 }

@@ -25,7 +25,7 @@ type placed struct {
 	value tmpl
 }
 
-func newAuth(c *Config, problem func(path, format string, args ...any)) *auth {
+func newAuth(c *Config, problem report) *auth {
 	a := &auth{config: c, secrets: &secrets{}}
 	one := func(path, source string) tmpl {
 		t, err := newTemplate(source, false)

@@ -121,7 +121,7 @@ func TestLoginGetsATokenAndRenewsIt(t *testing.T) {
 		}
 		w.WriteHeader(http.StatusUnauthorized)
 	})
-	reason, _ := b.reason("tickets")
+	reason, _ := b.reason()
 	require.Equal(t, string(ReasonAuth), reason)
 	require.Equal(t, 4, logins, "once a request, and no more")
 }
@@ -249,7 +249,7 @@ func TestRefreshTokenThatCannotBeKept(t *testing.T) {
 	b := newBed(t, rotating+plainStream, v.serve(t))
 	state := &refusing{memory: b.values, full: true}
 	b.source.values = state
-	reason, message := b.reason("tickets")
+	reason, message := b.reason()
 	require.Equal(t, string(ReasonState), reason)
 	require.NotContains(t, message, "first-token")
 	require.Equal(t, 1, b.network.Requests(), "the access token is not used")
@@ -261,11 +261,11 @@ func TestRefreshTokenThatCannotBeKept(t *testing.T) {
 func TestLoginRefused(t *testing.T) {
 	for status, reason := range map[int]Reason{400: ReasonAuth, 401: ReasonAuth, 429: ReasonThrottled, 503: ReasonConnect} {
 		b := newBed(t, oauth+plainStream, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) })
-		got, message := b.reason("tickets")
+		got, message := b.reason()
 		require.Equal(t, string(reason), got)
 		require.NotContains(t, message, "app-secret")
 	}
 	b := newBed(t, oauth+plainStream, func(w http.ResponseWriter, _ *http.Request) { write(w, "<html>") })
-	got, _ := b.reason("tickets")
+	got, _ := b.reason()
 	require.Equal(t, string(ReasonAuth), got)
 }

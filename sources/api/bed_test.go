@@ -81,10 +81,10 @@ func (b *bed) mustPoll(stream string) {
 	require.NoError(b.t, b.poll(stream))
 }
 
-// reason is that of a failed poll.
-func (b *bed) reason(stream string) (string, string) {
+// reason is that of a failed poll of the tickets, beside what it says.
+func (b *bed) reason() (reason, message string) {
 	b.t.Helper()
-	err := b.poll(stream)
+	err := b.poll("tickets")
 	require.Error(b.t, err)
 	var own *Error
 	require.ErrorAs(b.t, err, &own)

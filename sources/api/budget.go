@@ -62,7 +62,7 @@ type bucket struct {
 	reset   time.Time // when the limit begins anew, where answers tell
 }
 
-func newBudget(cfg BudgetConfig, problem func(path, format string, args ...any)) *budget {
+func newBudget(cfg BudgetConfig, problem report) *budget {
 	b := &budget{}
 	b.add(cfg.BucketConfig, "", "", problem)
 	for i, p := range cfg.Paths {
@@ -71,7 +71,7 @@ func newBudget(cfg BudgetConfig, problem func(path, format string, args ...any))
 	return b
 }
 
-func (b *budget) add(cfg BucketConfig, match, at string, problem func(path, format string, args ...any)) {
+func (b *budget) add(cfg BucketConfig, match, at string, problem report) {
 	k := &bucket{}
 	var err error
 	if match != "" {
@@ -84,8 +84,8 @@ func (b *budget) add(cfg BucketConfig, match, at string, problem func(path, form
 	}
 	if cfg.Headers != nil {
 		k.headers = *cfg.Headers
-		if f := cfg.Headers.ResetFormat; f != "" && !oneOf(f, resetFormats()) {
-			problem(at+"headers.reset_format", "%q is unknown: use %s", f, list(resetFormats()))
+		if f := cfg.Headers.ResetFormat; f != "" {
+			problem.oneOf(at+"headers.reset_format", f, resetFormats())
 		}
 	}
 	if cfg.Rate != "" {
@@ -173,7 +173,7 @@ func (b *budget) learn(path string, header http.Header, now, server time.Time) {
 		if !k.holds(path) {
 			continue
 		}
-		t := k.headers.read(header.Get, server)
+		t := k.headers.read(header, server)
 		if t.hasLimit || t.hasRemaining {
 			k.told = t
 		}
@@ -273,7 +273,7 @@ func (b *budget) retryAfter(path string, header http.Header, server time.Time) (
 func (b *budget) resetOf(path string, header http.Header, server time.Time) (time.Duration, bool) {
 	longest, found := time.Duration(0), false
 	for _, k := range b.buckets {
-		if t := k.headers.read(header.Get, server); t.hasReset && t.reset <= longestWait && k.holds(path) {
+		if t := k.headers.read(header, server); t.hasReset && t.reset <= longestWait && k.holds(path) {
 			longest, found = max(longest, t.reset), true
 		}
 	}

@@ -225,7 +225,7 @@ func TestLimitOfZero(t *testing.T) {
 		w.Header().Set("X-Reset", "0")
 		w.WriteHeader(http.StatusTooManyRequests)
 	})
-	reason, _ := b.reason("tickets")
+	reason, _ := b.reason()
 	require.Equal(t, string(ReasonThrottled), reason)
 	require.Equal(t, attempts, b.network.Requests())
 	require.Greater(t, b.clock.Slept(), time.Minute)

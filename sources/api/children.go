@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"net/http"
 	"slices"
 	"time"
 
@@ -186,31 +187,21 @@ func (p *pass) unavailable(child *stream, err error) {
 func (p *pass) childPages(ctx context.Context, child *stream, t parent, item any, collect *collector) error {
 	data := p.data()
 	data["parent"], data["item"], data["id"] = t.object, item, t.id
-	return p.pages(ctx, childCall(child), data, child.pages, func(page *collected) error {
-		for _, v := range page.objects {
-			collect.read++
-			if err := collect.add(ctx, v); err != nil {
-				return err
-			}
-		}
-		return collect.complete(ctx, page.envelope)
-	})
+	set := child.sets[0]
+	return p.pages(ctx, call{
+		stream: child.name, request: set.request, records: set.records, responses: orGone(child.responses),
+	}, data, child.pages, func(page *collected) error { return collect.page(ctx, page) })
 }
 
-// childCall is a call in which nothing found is nothing there: the ticket may have vanished since.
-func childCall(child *stream) call {
-	gone := response{status: []int{404, 410}, do: doSkip}
-	return call{
-		stream: child.name, request: child.sets[0].request, records: child.records,
-		responses: append(append([]response(nil), child.responses...), gone),
-	}
+// orGone adds to rules that what is not found is not there: the ticket may have vanished since.
+func orGone(rules []response) []response {
+	return append(slices.Clone(rules), response{status: []int{http.StatusNotFound, http.StatusGone}, do: doSkip})
 }
 
 // collected is a page of which all objects are kept.
 type collected struct {
 	objects  []any
 	envelope any
-	skipped  bool
 	moved    bool
 }
 
@@ -239,7 +230,7 @@ func (p *pass) pages(ctx context.Context, c call, data map[string]any, pages pag
 		if err != nil {
 			return err
 		}
-		page.envelope, page.skipped, page.moved = out.envelope, out.skipped, out.moved
+		page.envelope, page.moved = out.envelope, out.moved
 		if sent[out.sent] {
 			return failf(ReasonData, "the pages turn in circles: %s was answered before", out.address.Path)
 		}
@@ -248,7 +239,7 @@ func (p *pass) pages(ctx context.Context, c call, data map[string]any, pages pag
 			return err
 		}
 		total += len(page.objects)
-		t := turn{records: len(page.objects), read: total, same: number > 0 && t0(page) && hash == previous}
+		t := turn{records: len(page.objects), read: total, same: number > 0 && len(page.objects) > 0 && hash == previous}
 		if t.records > 0 {
 			t.last = page.objects[t.records-1]
 			idle = -1
@@ -267,5 +258,3 @@ func (p *pass) pages(ctx context.Context, c call, data map[string]any, pages pag
 		at = next
 	}
 }
-
-func t0(page *collected) bool { return len(page.objects) > 0 }

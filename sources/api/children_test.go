@@ -75,7 +75,7 @@ func TestTicketWithAFault(t *testing.T) {
 	}
 	b := familyBed(t, d)
 	for range 2 {
-		reason, message := b.reason("tickets")
+		reason, message := b.reason()
 		require.Equal(t, string(ReasonConnect), reason)
 		require.Contains(t, message, "stream messages: GET /api/tickets/2/messages: status 500")
 		require.Equal(t, []string{"2"}, b.ledger.Wanted())
@@ -101,7 +101,7 @@ func TestManyFaultsEndThePass(t *testing.T) {
 		return false
 	}
 	b := familyBed(t, d)
-	reason, _ := b.reason("tickets")
+	reason, _ := b.reason()
 	require.Equal(t, string(ReasonConnect), reason)
 	require.Zero(t, b.ledger.Complete["tickets"])
 	require.Equal(t, 3+(maxFailures+1)*attempts, b.network.Requests())

@@ -56,6 +56,15 @@ type answer struct {
 	moved bool
 }
 
+// skip takes an answer that a rule passes over for one without records. Any other failure stays one.
+func (a *answer) skip(f *failure) *failure {
+	if f != nil && f.do == doSkip {
+		a.skipped = true
+		return nil
+	}
+	return f
+}
+
 // failure is an attempt that did not succeed, with what to do about it.
 type failure struct {
 	do   string
@@ -136,49 +145,6 @@ func (s *Source) authorised(ctx context.Context) error {
 		return nil
 	}
 	return s.grant(ctx)
-}
-
-// target is the address of a request. That of a next page is on our host, or is brought there, or refused.
-func (s *Source) target(r rendered, address string) (*url.URL, error) {
-	base := s.base()
-	if address == "" {
-		out := *base
-		joined, err := url.Parse(strings.TrimSuffix(base.EscapedPath(), "/") + "/" + strings.TrimPrefix(r.path, "/"))
-		if err != nil {
-			return nil, failf(ReasonQuery, "the path is none")
-		}
-		out.Path, out.RawPath = joined.Path, joined.RawPath
-		query := base.Query()
-		for name, values := range r.query {
-			query[name] = values
-		}
-		out.RawQuery = query.Encode()
-		return &out, nil
-	}
-	next, err := base.Parse(address)
-	if err != nil {
-		return nil, failf(ReasonData, "the next page has no readable address")
-	}
-	if !sameHost(next, base) {
-		if s.config.OtherHost != "rehome" {
-			return nil, failf(ReasonData, "the next page is on another host, %s: it gets no credentials; set other_host: rehome if it is the same helpdesk", next.Host)
-		}
-	}
-	next.Scheme, next.Host = base.Scheme, base.Host
-	next.User, next.Fragment = nil, ""
-	return next, nil
-}
-
-func sameHost(a, b *url.URL) bool {
-	return a.Scheme == b.Scheme && strings.EqualFold(hostPort(a), hostPort(b))
-}
-
-func hostPort(u *url.URL) string {
-	port := u.Port()
-	if port == "" {
-		port = map[string]string{"http": "80", "https": "443"}[u.Scheme]
-	}
-	return net.JoinHostPort(u.Hostname(), port)
 }
 
 // attempt makes a request once.
@@ -262,12 +228,7 @@ func (s *Source) receive(ctx context.Context, c call, resp *http.Response, out *
 		if err != nil {
 			raw = nil
 		}
-		f := s.judge(ctx, c, resp, raw, server)
-		if f != nil && f.do == doSkip {
-			out.skipped = true
-			return nil
-		}
-		return f
+		return out.skip(s.judge(ctx, c, resp, raw, server))
 	}
 	if c.begin != nil {
 		c.begin()
@@ -297,11 +258,7 @@ func (s *Source) receive(ctx context.Context, c call, resp *http.Response, out *
 	}
 	out.envelope = envelope
 	if f := s.judgeBody(ctx, c, resp, envelope, server); f != nil {
-		if f.do == doSkip {
-			out.skipped = true
-			return nil
-		}
-		return f
+		return out.skip(f)
 	}
 	if !found {
 		return &failure{do: doFail, err: failf(ReasonSchema, "%w", errNoList)}

@@ -48,6 +48,17 @@ func (c *collector) add(ctx context.Context, object any) error {
 	return c.mapObject(ctx, object, nil)
 }
 
+// page maps a whole page.
+func (c *collector) page(ctx context.Context, page *collected) error {
+	for _, object := range page.objects {
+		c.read++
+		if err := c.add(ctx, object); err != nil {
+			return err
+		}
+	}
+	return c.complete(ctx, page.envelope)
+}
+
 // complete maps what waited for the page.
 func (c *collector) complete(ctx context.Context, envelope any) error {
 	for _, object := range c.held {
@@ -63,7 +74,7 @@ func (c *collector) mapObject(ctx context.Context, object, envelope any) error {
 	m := c.stream.mapper
 	id := text(c.stream.id.in(object))
 	ticket := c.ticket
-	if ticket == "" && hasKind(c.stream.kinds, record.KindTicket) {
+	if ticket == "" && slices.Contains(c.stream.kinds, record.KindTicket) {
 		ticket = id
 	}
 	values := []any{c.parent, c.set, envelope, c.vars}
@@ -119,7 +130,7 @@ func (c *collector) take() (record.Batch, []parent) {
 		c.part().Read = c.read
 	}
 	batch, parents := c.batch, c.parents
-	c.batch, c.parents, c.read = record.Batch{}, nil, 0
+	c.reset()
 	return batch, parents
 }
 

@@ -17,12 +17,22 @@ type compiler struct {
 	problems []yamlfile.Problem
 }
 
+// report takes a problem, by the path of its key.
+type report func(path, format string, args ...any)
+
+// oneOf reports a word that is none of those.
+func (r report) oneOf(path, word string, words []string) {
+	if !slices.Contains(words, word) {
+		r(path, "%q is unknown: use %s", word, list(words))
+	}
+}
+
 func (c *compiler) problem(path, format string, args ...any) {
 	c.problems = append(c.problems, yamlfile.Problem{Path: path, Message: fmt.Sprintf(format, args...)})
 }
 
-// under returns a reporter of problems below a path.
-func (c *compiler) under(prefix string) func(path, format string, args ...any) {
+// under reports problems below a path.
+func (c *compiler) under(prefix string) report {
 	return func(path, format string, args ...any) {
 		c.problem(yamlfile.JoinPath(prefix, path), format, args...)
 	}
@@ -160,17 +170,10 @@ func (c *compiler) table(at string, cfg DiscoverConfig, shared []response) *tabl
 	if t.every == 0 {
 		t.every = DefaultRediscovery
 	}
-	if cfg.Map == "" {
-		return t
-	}
-	if cfg.Key != "" || cfg.Value != "" {
+	if cfg.Map != "" && (cfg.Key != "" || cfg.Value != "") {
 		c.problem(at+".map", "map excludes key and value: keep one")
 	}
-	p, err := compileProgram(cfg.Map, nil, nil)
-	if err != nil {
-		c.problem(at+".map", "%v", err)
-	}
-	t.program = p
+	t.program = c.program(at+".map", cfg.Map, nil)
 	return t
 }
 

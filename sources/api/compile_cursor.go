@@ -27,21 +27,15 @@ func (c *compiler) cursor(at string, cfg CursorConfig, st *stream) *cursorRule {
 	default:
 		c.problem(at+".type", "%q is unknown: use time or token", cfg.Type)
 	}
-	if cfg.Field != "" {
-		p := c.path(at+".field", cfg.Field)
-		r.field = &p
-	}
+	r.field, r.from = c.pathIf(at+".field", cfg.Field), c.pathIf(at+".from", cfg.From)
 	for i, text := range cfg.Ignore {
-		p := c.path(fmt.Sprintf("%s.ignore[%d]", at, i), text)
+		here := fmt.Sprintf("%s.ignore[%d]", at, i)
+		p := c.path(here, text)
 		if len(p.keys) == 0 {
-			c.problem(fmt.Sprintf("%s.ignore[%d]", at, i), "names no member of a record")
+			c.problem(here, "names no member of a record")
 			continue
 		}
 		r.ignore = append(r.ignore, p)
-	}
-	if cfg.From != "" {
-		p := c.path(at+".from", cfg.From)
-		r.from = &p
 	}
 	if cfg.Field != "" && cfg.From != "" {
 		c.problem(at+".from", "field and from exclude each other: keep one")
@@ -64,9 +58,7 @@ func (c *compiler) cursor(at string, cfg CursorConfig, st *stream) *cursorRule {
 			c.problem(at+".order", "needs field: the time by which the records are ordered")
 		}
 	default:
-		if !oneOf(cfg.Order, orders()) {
-			c.problem(at+".order", "%q is unknown: use %s", cfg.Order, list(orders()))
-		}
+		c.under(at).oneOf("order", cfg.Order, orders())
 	}
 	if r.verify && r.field == nil {
 		c.problem(at+".verify", "needs field: the time that the filter is about")
@@ -116,22 +108,10 @@ func (c *compiler) open(at string, cfg OpenConfig, st *stream) *sweeper {
 	o := &sweeper{
 		lists: c.openRequests(at, cfg, st), id: c.pathOr(at+".id", cfg.ID, "id"),
 		pages: c.pages(at+".pages", cfg.Pages), every: time.Duration(cfg.Every), refresh: cfg.Refresh,
+		while: c.program(at+".while", cfg.While, []string{"$vars"}), where: c.program(at+".where", cfg.Where, []string{"$vars"}),
 	}
 	if o.every == 0 {
 		o.every = DefaultSweepInterval
-	}
-	for _, condition := range []struct {
-		into      **program
-		key, text string
-	}{{&o.while, "while", cfg.While}, {&o.where, "where", cfg.Where}} {
-		if condition.text == "" {
-			continue
-		}
-		p, err := compileProgram(condition.text, []string{"$vars"}, nil)
-		if err != nil {
-			c.problem(at+"."+condition.key, "%v", err)
-		}
-		*condition.into = p
 	}
 	if !slices.Contains(st.kinds, record.KindTicket) && len(st.kinds) > 0 {
 		c.problem(at, "belongs to streams of kind ticket")

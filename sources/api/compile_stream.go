@@ -16,7 +16,7 @@ var pageVariable = regexp.MustCompile(`\$page\b`)
 func (c *compiler) stream(at string, cfg StreamConfig, shared []response, tables map[string]bool) *stream {
 	st := &stream{
 		name: cfg.Name, config: cfg, settle: DefaultSettle, every: time.Duration(cfg.Every),
-		records: c.path(at+".records", cfg.Records), id: c.pathOr(at+".id", cfg.ID, "id"),
+		id:        c.pathOr(at+".id", cfg.ID, "id"),
 		responses: append(compileResponses(cfg.Responses, c.under(at)), shared...),
 		needsPage: pageVariable.MatchString(cfg.Map),
 	}
@@ -90,13 +90,11 @@ func (c *compiler) orders(at string, cfg StreamConfig, st *stream) {
 			continue
 		}
 		order, here := cfg.Sets[i].Order, fmt.Sprintf("%s.sets[%d].order", at, i)
-		switch {
-		case st.cursor == nil:
+		if st.cursor == nil {
 			c.problem(here, "needs a cursor")
 			continue
-		case !oneOf(order, orders()):
-			c.problem(here, "%q is unknown: use %s", order, list(orders()))
 		}
+		c.under(here).oneOf("", order, orders())
 		own := *st.cursor
 		own.order = order
 		own.restart = restartAfter(own, st.pages)
@@ -120,17 +118,8 @@ func (c *compiler) child(at string, cfg StreamConfig, st *stream) {
 			c.problem(at+"."+wrong.key, "%s", wrong.why)
 		}
 	}
-	if cfg.ForEach.Where != "" {
-		p, err := compileProgram(cfg.ForEach.Where, parentVariables(), nil)
-		if err != nil {
-			c.problem(at+".for_each.where", "%v", err)
-		}
-		st.where = p
-	}
-	if cfg.ForEach.Items != "" {
-		p := c.path(at+".for_each.items", cfg.ForEach.Items)
-		st.items = &p
-	}
+	st.where = c.program(at+".for_each.where", cfg.ForEach.Where, parentVariables())
+	st.items = c.pathIf(at+".for_each.items", cfg.ForEach.Items)
 }
 
 // mapping compiles the map and finds out which kinds of records it makes.
@@ -197,6 +186,27 @@ func tablesIn(program string) []string {
 
 func (c *compiler) path(at, text string) path {
 	p, err := parsePath(text)
+	if err != nil {
+		c.problem(at, "%v", err)
+	}
+	return p
+}
+
+// pathIf is nil where there is no text.
+func (c *compiler) pathIf(at, text string) *path {
+	if text == "" {
+		return nil
+	}
+	p := c.path(at, text)
+	return &p
+}
+
+// program is nil where there is no text.
+func (c *compiler) program(at, text string, variables []string) *program {
+	if text == "" {
+		return nil
+	}
+	p, err := compileProgram(text, variables, nil)
 	if err != nil {
 		c.problem(at, "%v", err)
 	}

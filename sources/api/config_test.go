@@ -85,6 +85,7 @@ func TestProblems(t *testing.T) {
 			cfg := decoded(t, c.config)
 			found := map[string][]string{}
 			for _, p := range cfg.Validate("https://desk.example") {
+				require.NotContains(t, found[p.Path], p.Message, "told twice")
 				found[p.Path] = append(found[p.Path], p.Message)
 			}
 			require.Contains(t, found, c.path, "%v", found)

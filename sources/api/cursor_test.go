@@ -177,7 +177,7 @@ func TestExpiredCursor(t *testing.T) {
 	require.Contains(t, b.ledger.Keys(), "ticket/7")
 	require.Equal(t, 4, b.ledger.Delivered["tickets"]-delivered, "from the time of the last record on")
 	d.before = func(w http.ResponseWriter, _ *http.Request) bool { w.WriteHeader(http.StatusGone); return true }
-	reason, _ := b.reason("tickets")
+	reason, _ := b.reason()
 	require.Equal(t, string(ReasonQuery), reason)
 }
 
@@ -200,7 +200,7 @@ func TestDamagedCursor(t *testing.T) {
 	b := newBed(t, shapes()["opaque cursor"], none)
 	for _, stored := range []string{"{", `{"version":1,"sets":{"":{"seen":"AAA="}}}`} {
 		b.ledger.Cursors["tickets"] = []byte(stored)
-		reason, _ := b.reason("tickets")
+		reason, _ := b.reason()
 		require.Equal(t, string(ReasonState), reason, stored)
 	}
 	b.ledger.Cursors["tickets"] = []byte(`{"version":99}`)
@@ -213,7 +213,7 @@ func TestFilterThatIsNotObeyed(t *testing.T) {
 	b := newBed(t, cursorStream(`modified: "{{ .cursor | unix }}"`, "{}", "{field: updated, order: asc, verify: true}"), d.ServeHTTP)
 	d.perPage = 100
 	b.mustPoll("tickets")
-	reason, message := b.reason("tickets")
+	reason, message := b.reason()
 	require.Equal(t, string(ReasonSchema), reason)
 	require.Contains(t, message, "the helpdesk does not obey the filter")
 }
@@ -362,6 +362,6 @@ streams:
 	require.JSONEq(t, `{"query":"query($after: String) { tickets(after: $after) { nodes { id } } }","variables":{"first":50,"since":0}}`, bodies[0])
 	require.JSONEq(t, `{"query":"query($after: String) { tickets(after: $after) { nodes { id } } }","variables":{"first":50,"since":0,"after":"c1"}}`, bodies[1])
 	failing = true
-	reason, _ := b.reason("tickets")
+	reason, _ := b.reason()
 	require.Equal(t, string(ReasonQuery), reason)
 }

@@ -115,11 +115,11 @@ func TestNamesAreDiscovered(t *testing.T) {
 func TestNamesThatAreNeededAndMissing(t *testing.T) {
 	d := &directory{groups: []obj{{"id": 1, "name": "A"}}, broken: 403}
 	b := newBed(t, discovering, d.ServeHTTP)
-	reason, message := b.reason("tickets")
+	reason, message := b.reason()
 	require.Equal(t, string(ReasonAuth), reason)
 	require.Contains(t, message, "stream tickets: GET /api/groups: status 403")
 	d.broken, d.fields = 0, 401
-	reason, _ = b.reason("tickets")
+	reason, _ = b.reason()
 	require.Equal(t, string(ReasonAuth), reason, "refused credentials are no table that is not given")
 	d.fields = 403
 	b.mustPoll("tickets")

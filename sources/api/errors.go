@@ -3,6 +3,7 @@ package api
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -83,16 +84,8 @@ func within(err error, stream, what string) error {
 // unrecorded tells that recorded answers were played, and that this one was not among them.
 func unrecorded(err error) bool { return errors.Is(err, exchange.ErrUnmatched) }
 
-// isReason tells errors that may pass by themselves, or that a caller tolerates.
+// isReason tells errors of the given reasons.
 func isReason(err error, reasons ...Reason) bool {
 	var own *Error
-	if !errors.As(err, &own) {
-		return false
-	}
-	for _, r := range reasons {
-		if own.reason == r {
-			return true
-		}
-	}
-	return false
+	return errors.As(err, &own) && slices.Contains(reasons, own.reason)
 }

@@ -42,11 +42,9 @@ type login struct {
 	stored  bool
 }
 
-func newLogin(cfg *LoginConfig, one func(path, source string) tmpl, problem func(path, format string, args ...any)) *login {
+func newLogin(cfg *LoginConfig, one func(path, source string) tmpl, problem report) *login {
 	l := &login{config: cfg, params: map[string]tmpl{}, headers: map[string]tmpl{}}
-	if !oneOf(cfg.Grant, grants()) {
-		problem("grant", "%q is unknown: use %s", cfg.Grant, list(grants()))
-	}
+	problem.oneOf("grant", cfg.Grant, grants())
 	if cfg.URL == "" {
 		problem("url", "is required: where tokens are given")
 	}
@@ -302,19 +300,18 @@ func (s *Source) loginAnswer(req *http.Request) (any, error) {
 	if err != nil {
 		return nil, s.transportError(req.Context(), fmt.Errorf("login: %w", err))
 	}
+	var refused *Error
 	switch {
 	case resp.StatusCode == http.StatusTooManyRequests:
-		e := failf(ReasonThrottled, "login: the helpdesk asks to wait")
-		e.Status = resp.StatusCode
-		return nil, e
+		refused = failf(ReasonThrottled, "login: the helpdesk asks to wait")
 	case resp.StatusCode >= 500:
-		e := failf(ReasonConnect, "login: the helpdesk has a fault")
-		e.Status = resp.StatusCode
-		return nil, e
+		refused = failf(ReasonConnect, "login: the helpdesk has a fault")
 	case resp.StatusCode >= 300:
-		e := failf(ReasonAuth, "login: refused: check the credentials")
-		e.Status = resp.StatusCode
-		return nil, e
+		refused = failf(ReasonAuth, "login: refused: check the credentials")
+	}
+	if refused != nil {
+		refused.Status = resp.StatusCode
+		return nil, refused
 	}
 	answer, err := decodeExact(body)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 
 	"github.com/itchyny/gojq"
@@ -170,7 +171,7 @@ func (m *mapper) recordOf(v any) (record.Kind, record.Fields, error) {
 	if types == nil {
 		return kind, nil, fmt.Errorf("map: kind %s is unknown", shown(string(kind)))
 	}
-	if !hasKind(m.kinds, kind) {
+	if !slices.Contains(m.kinds, kind) {
 		return kind, nil, fmt.Errorf("map: kind %q is not one of the stream's: add it to kinds", kind)
 	}
 	m.types[kind] = types
@@ -185,15 +186,6 @@ func (m *mapper) recordOf(v any) (record.Kind, record.Fields, error) {
 		m.raw[name] = plain(value)
 	}
 	return kind, m.raw, nil
-}
-
-func hasKind(kinds []record.Kind, kind record.Kind) bool {
-	for _, k := range kinds {
-		if k == kind {
-			return true
-		}
-	}
-	return false
 }
 
 // plain gives numbers the form that records read.

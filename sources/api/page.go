@@ -12,7 +12,6 @@ type pageState struct {
 	highest   time.Time // up to the horizon
 	newest    time.Time
 	oldest    time.Time
-	lastTime  time.Time
 	// marks are the records of this page by hash, with their second. They become seen when they are
 	// delivered: an answer that is cut off is read again from its first record.
 	marks map[uint64]int64
@@ -35,5 +34,4 @@ func (s *pageState) times(at, began, horizon time.Time) {
 		s.ascending = false
 	}
 	s.highest = later(s.highest, at)
-	s.lastTime = at
 }

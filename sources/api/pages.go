@@ -23,9 +23,7 @@ func (c *compiler) pages(at string, cfg PagesConfig) pages {
 	if p.kind == "" {
 		p.kind = "none"
 	}
-	if !oneOf(p.kind, pageTypes()) {
-		c.problem(at+".type", "%q is unknown: use %s", cfg.Type, list(pageTypes()))
-	}
+	c.under(at).oneOf("type", p.kind, pageTypes())
 	if p.kind == "page" {
 		p.start = 1
 	}
@@ -38,20 +36,11 @@ func (c *compiler) pages(at string, cfg PagesConfig) pages {
 		c.problem(at+".next", "is required: the path of what leads to the next page")
 	}
 	for _, word := range cfg.Stop {
-		if !oneOf(word, stops()) {
-			c.problem(at+".stop", "%q is unknown: use %s", word, list(stops()))
-		}
+		c.under(at).oneOf("stop", word, stops())
 		p.stop[word] = true
 	}
-	for _, flag := range []struct {
-		into       **path
-		name, text string
-	}{{&p.more, "more", cfg.More}, {&p.end, "end", cfg.End}, {&p.total, "total", cfg.Total}, {&p.totalPages, "total_pages", cfg.TotalPages}} {
-		if flag.text != "" {
-			parsed := c.path(at+"."+flag.name, flag.text)
-			*flag.into = &parsed
-		}
-	}
+	p.more, p.end = c.pathIf(at+".more", cfg.More), c.pathIf(at+".end", cfg.End)
+	p.total, p.totalPages = c.pathIf(at+".total", cfg.Total), c.pathIf(at+".total_pages", cfg.TotalPages)
 	told := p.more != nil || p.end != nil || p.total != nil || p.totalPages != nil
 	counted := p.kind == "page" || p.kind == "offset" || p.kind == "last_item"
 	switch {

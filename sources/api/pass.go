@@ -76,23 +76,23 @@ func (p *pass) asOf() time.Time {
 
 func (p *pass) run(ctx context.Context) error {
 	if err := p.discover(ctx); err != nil {
-		return within(err, p.stream.name, "")
+		return err
 	}
 	if err := p.readSets(ctx); err != nil {
-		return within(err, p.stream.name, "")
+		return err
 	}
 	if p.stream.cursor == nil {
 		p.wanted = nil // all there is has been delivered
 	}
 	if err := p.lookUpWanted(ctx); err != nil {
-		return within(err, p.stream.name, "")
+		return err
 	}
 	if p.sweepDue() {
 		if err := p.sweep(ctx); err != nil {
-			return within(err, p.stream.name, "")
+			return err
 		}
 		if err := p.lookUpWanted(ctx); err != nil {
-			return within(err, p.stream.name, "")
+			return err
 		}
 	}
 	if err := p.send(ctx, record.Batch{Complete: true}, true); err != nil {
@@ -100,7 +100,7 @@ func (p *pass) run(ctx context.Context) error {
 	}
 	// The tickets that failed are on the ledger's list. The pass is complete without them, and yet no success.
 	if len(p.failures) > 0 {
-		return within(p.failures[0], p.stream.name, "")
+		return p.failures[0]
 	}
 	return nil
 }

@@ -15,9 +15,8 @@ const longestRun = 5 * time.Second
 
 // program is a compiled jq program.
 type program struct {
-	source string
-	query  *gojq.Query
-	code   *gojq.Code
+	query *gojq.Query
+	code  *gojq.Code
 }
 
 // compileProgram compiles a jq program with our functions and with variables such as $parent.
@@ -30,7 +29,7 @@ func compileProgram(source string, variables []string, options []gojq.CompilerOp
 	if err != nil {
 		return nil, err
 	}
-	return &program{source: source, query: query, code: code}, nil
+	return &program{query: query, code: code}, nil
 }
 
 func compileQuery(query *gojq.Query, variables []string, options []gojq.CompilerOption) (*gojq.Code, error) {

@@ -2,6 +2,7 @@ package api
 
 import (
 	"fmt"
+	"net/http"
 	"regexp"
 	"strconv"
 	"strings"
@@ -63,20 +64,20 @@ type told struct {
 
 // read looks for a limit in the headers. Now is the server's time where it tells one. What cannot be read
 // is as if it were not there.
-func (h BudgetHeadersConfig) read(header func(string) string, now time.Time) told {
+func (h BudgetHeadersConfig) read(header http.Header, now time.Time) told {
 	var t told
-	if v, ok := leading(header(h.Limit)); ok {
+	if v, ok := leading(header.Get(h.Limit)); ok {
 		t.limit, t.hasLimit = v, true
 	}
-	if v, ok := leading(header(h.Remaining)); ok {
+	if v, ok := leading(header.Get(h.Remaining)); ok {
 		t.remaining, t.hasRemaining = v, true
 	}
-	if used, limit, ok := pair(header(h.Used)); ok {
+	if used, limit, ok := pair(header.Get(h.Used)); ok {
 		t.limit, t.hasLimit = limit, true
 		t.remaining, t.hasRemaining = limit-used, true
 	}
-	t.reset, t.hasReset = readReset(header(h.Reset), h.ResetFormat, now)
-	for name, value := range fieldsIn(header(h.Fields)) {
+	t.reset, t.hasReset = readReset(header.Get(h.Reset), h.ResetFormat, now)
+	for name, value := range fieldsIn(header.Get(h.Fields)) {
 		v, ok := leading(value)
 		if !ok {
 			continue

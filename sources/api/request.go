@@ -38,7 +38,7 @@ type rendered struct {
 }
 
 // compileRequest reports what is wrong by path, relative to the request.
-func compileRequest(cfg RequestConfig, problem func(path, format string, args ...any)) *request {
+func compileRequest(cfg RequestConfig, problem report) *request {
 	r := &request{method: strings.ToUpper(cfg.Method), headers: map[string]tmpl{}}
 	at := func(path string, err error) {
 		if err != nil {

@@ -15,15 +15,13 @@ type response struct {
 	reason Reason
 }
 
-func compileResponses(cfgs []ResponseConfig, problem func(path, format string, args ...any)) []response {
+func compileResponses(cfgs []ResponseConfig, problem report) []response {
 	var out []response
 	for i, cfg := range cfgs {
 		at := "responses[" + text(i) + "]."
 		r := response{status: cfg.Status, do: cfg.Do, reason: Reason(cfg.Reason)}
-		if !oneOf(cfg.Do, actions()) {
-			problem(at+"do", "%q is unknown: use %s", cfg.Do, list(actions()))
-		}
-		if cfg.Reason != "" && (cfg.Do != doFail || !oneOf(cfg.Reason, reasons())) {
+		problem.oneOf(at+"do", cfg.Do, actions())
+		if cfg.Reason != "" && (cfg.Do != doFail || !slices.Contains(reasons(), cfg.Reason)) {
 			problem(at+"reason", "%q: only fail has a reason, one of %s", cfg.Reason, list(reasons()))
 		}
 		if len(cfg.Status) == 0 && cfg.Where == "" {
@@ -43,9 +41,6 @@ func compileResponses(cfgs []ResponseConfig, problem func(path, format string, a
 
 func (r response) matches(ctx context.Context, status int, body any) bool {
 	if len(r.status) > 0 && !slices.Contains(r.status, status) {
-		return false
-	}
-	if len(r.status) == 0 && status >= 300 && r.where == nil {
 		return false
 	}
 	return r.where == nil || r.where.isTrue(ctx, body)
@@ -86,21 +81,16 @@ func (s *Source) judge(ctx context.Context, c call, resp *http.Response, raw []b
 	if err != nil {
 		body = nil
 	}
-	for _, r := range c.responses {
-		if r.matches(ctx, resp.StatusCode, body) {
-			return s.failure(c, resp, r, server)
-		}
+	if f, told := s.ruled(ctx, c, resp, body, server); told {
+		return f
 	}
-	a := byDefault(resp.StatusCode)
-	return s.act(resp, a, server)
+	return s.act(resp, byDefault(resp.StatusCode), server)
 }
 
 // judgeBody finds what an answer of success says of a failure.
 func (s *Source) judgeBody(ctx context.Context, c call, resp *http.Response, envelope any, server time.Time) *failure {
-	for _, r := range c.responses {
-		if (r.where != nil || len(r.status) > 0) && r.matches(ctx, resp.StatusCode, envelope) {
-			return s.failure(c, resp, r, server)
-		}
+	if f, told := s.ruled(ctx, c, resp, envelope, server); told {
+		return f
 	}
 	if c.request.graphQL {
 		errorsAt := path{keys: []string{"errors"}}
@@ -111,8 +101,18 @@ func (s *Source) judgeBody(ctx context.Context, c call, resp *http.Response, env
 	return nil
 }
 
+// ruled is what the first rule that is about an answer makes of it, told where there is one; nil is success.
+func (s *Source) ruled(ctx context.Context, c call, resp *http.Response, body any, server time.Time) (f *failure, told bool) {
+	for _, r := range c.responses {
+		if r.matches(ctx, resp.StatusCode, body) {
+			return s.failure(resp, r, server), true
+		}
+	}
+	return nil, false
+}
+
 // failure is what a rule makes of an answer; nil is success.
-func (s *Source) failure(_ call, resp *http.Response, r response, server time.Time) *failure {
+func (s *Source) failure(resp *http.Response, r response, server time.Time) *failure {
 	own := byDefault(resp.StatusCode)
 	a := action{do: r.do, reason: own.reason, message: own.message}
 	if resp.StatusCode < 300 {

@@ -39,14 +39,12 @@ type format struct {
 	columns []string
 }
 
-func compileFormat(cfg *AnswerConfig, problem func(path, format string, args ...any)) format {
+func compileFormat(cfg *AnswerConfig, problem report) format {
 	if cfg == nil {
 		return format{}
 	}
 	f := format{kind: cfg.Format, comma: ',', columns: cfg.Columns}
-	if !oneOf(f.kind, formats()) {
-		problem("answer.format", "%q is unknown: use %s", cfg.Format, list(formats()))
-	}
+	problem.oneOf("answer.format", cfg.Format, formats())
 	if cfg.Delimiter != "" {
 		f.comma, _ = utf8.DecodeRuneInString(cfg.Delimiter)
 		if utf8.RuneCountInString(cfg.Delimiter) != 1 || strings.ContainsAny(cfg.Delimiter, "\"\r\n\ufffd") {
@@ -66,7 +64,7 @@ func compileFormat(cfg *AnswerConfig, problem func(path, format string, args ...
 func (f format) lines() bool { return f.kind == formatLines || f.kind == formatCSV }
 
 // fits tells what of a request's surroundings cannot be where there is no envelope.
-func (f format) fits(records string, p PagesConfig, problem func(path, format string, args ...any)) {
+func (f format) fits(records string, p PagesConfig, problem report) {
 	if !f.lines() {
 		return
 	}

@@ -79,7 +79,7 @@ func TestRows(t *testing.T) {
 			})
 			b.source.maxBody = 4 << 10
 			if c.reason != "" {
-				reason, message := b.reason("tickets")
+				reason, message := b.reason()
 				require.Equal(t, c.reason, reason, message)
 				require.Contains(t, message, c.message)
 				require.Equal(t, c.requests, b.network.Requests())

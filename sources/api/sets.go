@@ -23,19 +23,11 @@ func (p *pass) lookUpIn(ctx context.Context, set string, ids []string, collect *
 	l := p.stream.lookUp
 	data := p.data()
 	data["ids"], data["id"], data["set"] = ids, ids[0], set
-	gone := response{status: []int{404, 410}, do: doSkip}
 	return p.pages(ctx, call{
-		stream: p.stream.name, request: l.request, records: l.records,
-		responses: append(append([]response(nil), l.responses...), gone),
+		stream: p.stream.name, request: l.request, records: l.records, responses: orGone(l.responses),
 	}, data, pages{kind: "none"}, func(page *collected) error {
 		collect.moved = collect.moved || page.moved
-		for _, v := range page.objects {
-			collect.read++
-			if err := collect.add(ctx, v); err != nil {
-				return err
-			}
-		}
-		return collect.complete(ctx, page.envelope)
+		return collect.page(ctx, page)
 	})
 }
 

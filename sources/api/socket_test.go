@@ -18,15 +18,15 @@ import (
 	"helpdesk_exporter/sources/record"
 )
 
-// overSockets polls a real server.
-func overSockets(t *testing.T, config, address string) (*Source, func() error) {
+// overSockets returns what polls a real server.
+func overSockets(t *testing.T, config, address string) func() error {
 	t.Helper()
 	now := time.Now()
 	skip := func(ctx context.Context, d time.Duration) error { now = now.Add(d); return ctx.Err() }
 	s, err := New("desk", address, decoded(t, config), record.Words{}, Options{Sleep: skip, Now: func() time.Time { return now }})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, s.Close()) })
-	return s, func() error {
+	return func() error {
 		return s.Poll(t.Context(), "tickets", record.Position{}, func(context.Context, record.Batch) (record.Answer, error) { return record.Answer{}, nil })
 	}
 }
@@ -71,7 +71,7 @@ func TestTroubleOnTheWire(t *testing.T) {
 		{"shorter than announced", "", short.URL, ReasonConnect},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			_, poll := overSockets(t, "token: sesame-secret\nauth: {query: {name: key, value: \"{{ .token }}\"}}\n"+c.config+plainStream, c.address)
+			poll := overSockets(t, "token: sesame-secret\nauth: {query: {name: key, value: \"{{ .token }}\"}}\n"+c.config+plainStream, c.address)
 			err := poll()
 			var own *Error
 			require.ErrorAs(t, err, &own)
@@ -86,7 +86,7 @@ func TestTrustedCertificate(t *testing.T) {
 	defer secure.Close()
 	file := filepath.Join(t.TempDir(), "ca.pem")
 	require.NoError(t, os.WriteFile(file, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: secure.Certificate().Raw}), 0o600))
-	_, poll := overSockets(t, "http: {tls_config: {ca_file: "+file+"}}"+plainStream, secure.URL)
+	poll := overSockets(t, "http: {tls_config: {ca_file: "+file+"}}"+plainStream, secure.URL)
 	require.NoError(t, poll())
 }
 

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -13,6 +12,7 @@ import (
 
 	promconfig "github.com/prometheus/common/config"
 
+	"helpdesk_exporter/internal/yamlfile"
 	"helpdesk_exporter/sources/record"
 )
 
@@ -46,7 +46,6 @@ type Options struct {
 type Source struct {
 	name     string
 	config   Config
-	words    record.Words
 	compiled compiled
 	auth     *auth
 	budget   *budget
@@ -74,19 +73,15 @@ func New(name, address string, cfg Config, words record.Words, opts Options) (*S
 	c := compiler{config: &cfg}
 	made := c.compile()
 	c.address(address)
-	if len(c.problems) > 0 {
-		errs := make([]error, len(c.problems))
-		for i, p := range c.problems {
-			errs[i] = p
-		}
-		return nil, fmt.Errorf("source %s: %w", name, errors.Join(errs...))
+	if err := yamlfile.Join(c.problems); err != nil {
+		return nil, fmt.Errorf("source %s: %w", name, err)
 	}
 	base, err := parseBase(address)
 	if err != nil {
 		return nil, fmt.Errorf("source %s: url: %w", name, err)
 	}
 	s := &Source{
-		name: name, config: cfg, words: words, compiled: made, auth: made.auth, budget: made.budget,
+		name: name, config: cfg, compiled: made, auth: made.auth, budget: made.budget,
 		values: opts.Values, logger: opts.Logger, now: opts.Now, sleep: opts.Sleep, fixedNow: opts.FixedNow,
 		maxBody: opts.MaxBody, recorded: opts.Recorded, configured: base, address: base,
 	}
@@ -181,33 +176,6 @@ func authorising(cfg promconfig.HTTPClientConfig, rt http.RoundTripper) http.Rou
 	return rt
 }
 
-// parseBase reads the address of a helpdesk.
-func parseBase(address string) (*url.URL, error) {
-	u, err := url.Parse(strings.TrimSpace(address))
-	switch {
-	case err != nil:
-		return nil, errors.New("it is no address: write https://host, with a path where the interface has one")
-	case u.Scheme != "http" && u.Scheme != "https", u.Host == "":
-		return nil, errors.New("it must begin with https:// and name a host")
-	case u.User != nil:
-		return nil, errors.New("credentials do not belong here: give user and password, or token")
-	}
-	u.Fragment = ""
-	return u, nil
-}
-
-func (s *Source) base() *url.URL {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.address
-}
-
-func (s *Source) rebase(u *url.URL) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.address = u
-}
-
 // Streams implements record.Source.
 func (s *Source) Streams() []record.Stream {
 	var parents, children []record.Stream
@@ -239,18 +207,22 @@ func (s *Source) Close() error {
 func (s *Source) Poll(ctx context.Context, name string, from record.Position, deliver record.Deliver) error {
 	s.polling.Lock()
 	defer s.polling.Unlock()
+	return within(s.poll(ctx, name, from, deliver), name, "")
+}
+
+func (s *Source) poll(ctx context.Context, name string, from record.Position, deliver record.Deliver) error {
 	for _, st := range s.compiled.streams {
 		if st.name != name {
 			continue
 		}
 		if st.parent != nil {
-			return within(failf(ReasonOther, "it is read with %s", st.parent.name), name, "")
+			return failf(ReasonOther, "it is read with %s", st.parent.name)
 		}
 		p, err := s.begin(st, from, deliver)
 		if err != nil {
-			return within(err, name, "")
+			return err
 		}
 		return p.run(ctx)
 	}
-	return within(failf(ReasonOther, "no such stream"), name, "")
+	return failf(ReasonOther, "no such stream")
 }

@@ -15,7 +15,6 @@ type stream struct {
 	every  time.Duration
 
 	sets      []set
-	records   path
 	id        path
 	pages     pages
 	cursor    *cursorRule

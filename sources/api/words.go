@@ -1,11 +1,6 @@
 package api
 
-import (
-	"slices"
-	"strings"
-)
-
-func oneOf(word string, words []string) bool { return slices.Contains(words, word) }
+import "strings"
 
 func list(words []string) string { return strings.Join(words, ", ") }
 

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"helpdesk_exporter/internal/yamlfile"
 	"helpdesk_exporter/sources/record"
 )
 
@@ -56,12 +57,8 @@ var _ record.Source = (*Source)(nil)
 
 // New returns a source. It reads DSNFile, but does not touch the network.
 func New(name string, cfg Config, words record.Words, opts Options) (*Source, error) {
-	if problems := cfg.Validate(); len(problems) > 0 {
-		errs := make([]error, len(problems))
-		for i, p := range problems {
-			errs[i] = p
-		}
-		return nil, fmt.Errorf("source %s: %w", name, errors.Join(errs...))
+	if err := yamlfile.Join(cfg.Validate()); err != nil {
+		return nil, fmt.Errorf("source %s: %w", name, err)
 	}
 	dsn, err := cfg.dsn()
 	if err != nil {

@@ -149,17 +149,13 @@ func (d *decoder) priorityChange() Record {
 	if d.told("from") {
 		c.From = d.priority("from")
 	}
-	if _, ok := d.fields["to"]; !ok {
-		d.fail("to", errors.New("missing"))
-	}
+	d.present("to")
 	c.To = d.priority("to")
 	return c
 }
 
 func (d *decoder) categoryChange() Record {
-	if _, ok := d.fields["to"]; !ok {
-		d.fail("to", errors.New("missing"))
-	}
+	d.present("to")
 	return CategoryChange{
 		ID: d.id("id"), Ticket: d.requiredID("ticket"), At: d.requiredTime("at"),
 		From: d.label("from"), To: d.label("to"), Actor: d.actor(),

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"errors"
 	"fmt"
 	"time"
 )
@@ -47,6 +48,13 @@ func (d *decoder) unmapped(field, word string) {
 
 // told reports whether the source gave the field a value that is not null.
 func (d *decoder) told(field string) bool { return d.fields[field] != nil }
+
+// present fails where the source did not tell the field at all; it may be empty.
+func (d *decoder) present(field string) {
+	if _, ok := d.fields[field]; !ok {
+		d.fail(field, errors.New("missing"))
+	}
+}
 
 // Identifiers, labels and texts. Empty where the field is.
 
@@ -219,28 +227,28 @@ func (d *decoder) status(field, typeField string) Status {
 	return StatusUnknown
 }
 
-func (d *decoder) priority(field string) Priority {
+// mapped finds a word in a map, else among the canonical ones; one that neither has is noted.
+func mapped[W ~string](d *decoder, field string, words map[string]W, own []W, otherwise W) W {
 	raw := d.text(field)
-	p, ok := lookup(raw, d.words.Priorities, Priorities())
+	w, ok := words[fold(raw)]
+	if !ok {
+		w, ok = canonical(raw, own)
+	}
 	switch {
 	case ok:
-		return p
+		return w
 	case fold(raw) != "":
 		d.unmapped(field, raw)
 	}
-	return PriorityNone
+	return otherwise
+}
+
+func (d *decoder) priority(field string) Priority {
+	return mapped(d, field, d.words.Priorities, Priorities(), PriorityNone)
 }
 
 func (d *decoder) channel(field string) Channel {
-	raw := d.text(field)
-	c, ok := lookup(raw, d.words.Channels, Channels())
-	switch {
-	case ok:
-		return c
-	case fold(raw) != "":
-		d.unmapped(field, raw)
-	}
-	return ChannelOther
+	return mapped(d, field, d.words.Channels, Channels(), ChannelOther)
 }
 
 func (d *decoder) actor() Actor {

@@ -1,5 +1,7 @@
 package record
 
+import "maps"
+
 // Fields is one raw record by canonical field name, as a source mapped it. A value is a string, []byte,
 // bool, any integer or float, json.Number, time.Time (already an instant), []any, []string or nil. A
 // field that is nil was told to be empty; one that is absent was not told.
@@ -109,10 +111,6 @@ func FieldTypes(kind Kind) map[string]FieldType {
 
 // change adds what every change of a ticket has.
 func change(own map[string]FieldType) map[string]FieldType {
-	for name, t := range map[string]FieldType{
-		"id": Text, "ticket": Text, "at": Time, "actor": Text, "actor_id": Text,
-	} {
-		own[name] = t
-	}
+	maps.Copy(own, map[string]FieldType{"id": Text, "ticket": Text, "at": Time, "actor": Text, "actor_id": Text})
 	return own
 }

@@ -70,14 +70,6 @@ func canonical[W ~string](word string, words []W) (W, bool) {
 	return "", false
 }
 
-// lookup finds a raw word in a map, else among the canonical words.
-func lookup[W ~string](word string, words map[string]W, own []W) (W, bool) {
-	if w, ok := words[fold(word)]; ok {
-		return w, true
-	}
-	return canonical(word, own)
-}
-
 // list spells an enumeration for an error message.
 func list[W ~string](words []W) string {
 	s := make([]string, len(words))

@@ -30,12 +30,12 @@ type account struct {
 	phase  int64 // since when the ticket has its status
 	phases map[string]spent
 
-	solves                int
-	firstSolve, lastSolve int64
-	solvedAs              solveLabels // of the last solve
-	solving               int         // of the timer that makes the ticket final
-	final                 bool
-	doubt                 *doubt // about the last reopening
+	solves    int
+	lastSolve int64
+	solvedAs  solveLabels // of the last solve
+	solving   int         // of the timer that makes the ticket final
+	final     bool
+	doubt     *doubt // about the last reopening
 
 	looks    stock
 	span     int // the index of the open one, from 1
@@ -205,7 +205,6 @@ func (b *book) solved(t *ticket, by who, at int64) {
 }
 
 func (b *book) firstSolved(t *ticket, by who, at int64) {
-	t.firstSolve = at
 	touches := "2+"
 	if t.rounds < 2 {
 		touches = []string{"0", "1"}[t.rounds]

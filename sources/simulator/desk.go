@@ -27,8 +27,6 @@ type Desk struct {
 	weather weather
 	teams   []*staff
 	brands  []choice[*brand]
-	// newProblem is when it appears.
-	newProblem time.Time
 
 	pace    float64
 	agenda  agenda
@@ -83,7 +81,7 @@ func newDesk(ctx context.Context, path string, o Options) (*Desk, error) {
 	}
 	d := &Desk{
 		store: store, clock: o.Clock, speed: o.Speed, zone: o.Zone, maxPoll: o.MaxPoll, skip: o.SkipRepeatedHour, plain: o.Plain,
-		rand: rand.New(rand.NewPCG(o.Seed, 0)), weather: newWeather(o), newProblem: o.NewProblem,
+		rand: rand.New(rand.NewPCG(o.Seed, 0)), weather: newWeather(o),
 		pace: 1, now: o.Begin, book: newBook(o, law),
 	}
 	if err := d.hire(ctx, o); err != nil {

@@ -22,7 +22,6 @@ func (b *book) happened(name, team string, at, known, value int64) {
 
 // period is a day, week, month or quarter with the one before.
 type period struct {
-	name            string
 	previous, begin int64
 	next            int64
 }
@@ -34,15 +33,15 @@ func (l *law) period(name string, at int64) period {
 	midnight := func(y int, m time.Month, d int) int64 { return time.Date(y, m, d, 0, 0, 0, 0, l.zone).Unix() }
 	switch name {
 	case "day":
-		return period{name, midnight(year, month, dayOf-1), midnight(year, month, dayOf), midnight(year, month, dayOf+1)}
+		return period{midnight(year, month, dayOf-1), midnight(year, month, dayOf), midnight(year, month, dayOf+1)}
 	case "week":
 		monday := dayOf - (int(here.Weekday())+6)%7
-		return period{name, midnight(year, month, monday-7), midnight(year, month, monday), midnight(year, month, monday+7)}
+		return period{midnight(year, month, monday-7), midnight(year, month, monday), midnight(year, month, monday+7)}
 	case "month":
-		return period{name, midnight(year, month-1, 1), midnight(year, month, 1), midnight(year, month+1, 1)}
+		return period{midnight(year, month-1, 1), midnight(year, month, 1), midnight(year, month+1, 1)}
 	}
 	first := month - (month-1)%3
-	return period{name, midnight(year, first-3, 1), midnight(year, first, 1), midnight(year, first+3, 1)}
+	return period{midnight(year, first-3, 1), midnight(year, first, 1), midnight(year, first+3, 1)}
 }
 
 // which tells the period of an instant, empty if it is neither this nor the one before.

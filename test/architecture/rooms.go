@@ -36,7 +36,6 @@ var rooms = []room{
 	{path: "sources/api", imports: []string{"sources/record", "internal/civil"}},
 	{path: "sources/api/fake", imports: []string{"sources/record", "sources/simulator"}},
 	{path: "sources/database", imports: []string{"sources/record", "internal/civil"}},
-	{path: "sources/queuelog", imports: []string{"sources/record", "internal/civil"}},
 	{path: "sources/holidays"},
 	{path: "sources/presets"},
 	{path: "sources/presets/*/fake", imports: []string{"sources/api/fake", "sources/simulator"}},

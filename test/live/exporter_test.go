@@ -13,11 +13,9 @@ import (
 	"syscall"
 	"testing"
 
-	dto "github.com/prometheus/client_model/go"
-	"github.com/prometheus/common/expfmt"
-	"github.com/prometheus/common/model"
 	"github.com/stretchr/testify/require"
 
+	"helpdesk_exporter/test/expect"
 	process "helpdesk_exporter/test/exporter"
 )
 
@@ -85,14 +83,13 @@ func (e *exporter) kill() {
 }
 
 // scrape returns the families that the exporter shows; nil while it does not answer.
-func (e *exporter) scrape() map[string]*dto.MetricFamily {
+func (e *exporter) scrape() expect.Exposition {
 	res, err := http.Get("http://" + e.address + "/metrics")
 	if err != nil {
 		return nil
 	}
 	defer func() { _ = res.Body.Close() }()
-	parser := expfmt.NewTextParser(model.UTF8Validation)
-	families, err := parser.TextToMetricFamilies(res.Body)
+	families, err := expect.Parse(res.Body)
 	if err != nil {
 		return nil
 	}

@@ -3,7 +3,6 @@
 package stories
 
 import (
-	"context"
 	"maps"
 	"os"
 	"path/filepath"
@@ -97,31 +96,53 @@ func (s story) steps(t *testing.T) []step {
 	return steps
 }
 
+// opened is a story in a database of its own, with what its first sync must give.
+type opened struct {
+	desk   *expect.Desk
+	file   expect.File
+	at     time.Time
+	config string
+}
+
+// open loads the story, then what scripts change of it, into a database whose name begins with a purpose.
+func (s story) open(t *testing.T, purpose, expected string, scripts ...string) opened {
+	t.Helper()
+	file, err := expect.Read(filepath.Join(s.testdata(), expected))
+	require.NoError(t, err)
+	require.NotEmpty(t, file.Expectations)
+	at, err := time.Parse(time.RFC3339, file.Parameters["at"])
+	require.NoError(t, err)
+	desk, err := expect.NewDesk(t.Context(), s.dialect, purpose+"_"+s.preset)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, desk.Drop()) })
+	for _, name := range append([]string{"story"}, scripts...) {
+		require.NoError(t, desk.Load(t.Context(), s.sql(name)))
+	}
+	config, err := file.WriteConfig(t.TempDir(), s.preset, desk.DSN)
+	require.NoError(t, err)
+	return opened{desk, file, at, config}
+}
+
+// sync makes the first sync and checks what it gives. An empty state is a temporary one.
+func (o opened) sync(t *testing.T, binary, state string) expect.Exposition {
+	t.Helper()
+	got, err := expect.Once(t.Context(), binary, o.config, state, o.at)
+	require.NoError(t, err)
+	require.Empty(t, strings.Join(expect.Check(o.file.Expectations, got, nil), "\n"))
+	t.Logf("%d expectations met", len(o.file.Expectations))
+	return got
+}
+
 // mostRows bounds what an incremental poll of a step may read of tickets; the stories hold more.
 const mostRows = 4
 
 // TestBusinessTime checks the durations of the stories in a schedule with a holiday, to the second.
 func TestBusinessTime(t *testing.T) {
-	ctx := context.Background()
 	binary, err := exporter.Build(t.TempDir())
 	require.NoError(t, err)
 	for _, s := range stories() {
 		t.Run(s.preset+" on "+s.dialect, func(t *testing.T) {
-			file, err := expect.Read(filepath.Join(s.testdata(), "expected.business.txt"))
-			require.NoError(t, err)
-			require.NotEmpty(t, file.Expectations)
-			at, err := time.Parse(time.RFC3339, file.Parameters["at"])
-			require.NoError(t, err)
-			desk, err := expect.NewDesk(ctx, s.dialect, "business_"+s.preset)
-			require.NoError(t, err)
-			defer func() { require.NoError(t, desk.Drop()) }()
-			require.NoError(t, desk.Load(ctx, s.sql("story")))
-			config, err := file.WriteConfig(t.TempDir(), s.preset, desk.DSN)
-			require.NoError(t, err)
-			got, err := expect.Once(ctx, binary, config, "", at)
-			require.NoError(t, err)
-			require.Empty(t, strings.Join(expect.Check(file.Expectations, got, nil), "\n"))
-			t.Logf("%d expectations met", len(file.Expectations))
+			s.open(t, "business", "expected.business.txt").sync(t, binary, "")
 		})
 	}
 }
@@ -129,33 +150,17 @@ func TestBusinessTime(t *testing.T) {
 // TestVendorClocks checks the clocks of the products that have their own. The stories have none: a file of SQL
 // adds them, as the product would have set them.
 func TestVendorClocks(t *testing.T) {
-	ctx := context.Background()
 	binary, err := exporter.Build(t.TempDir())
 	require.NoError(t, err)
 	presets := map[string]bool{}
 	for _, s := range stories() {
-		path := filepath.Join(s.testdata(), "expected.sla.txt")
-		if _, err := os.Stat(path); err != nil {
+		const expected = "expected.sla.txt"
+		if _, err := os.Stat(filepath.Join(s.testdata(), expected)); err != nil {
 			continue
 		}
 		presets[s.preset] = true
 		t.Run(s.preset+" on "+s.dialect, func(t *testing.T) {
-			file, err := expect.Read(path)
-			require.NoError(t, err)
-			require.NotEmpty(t, file.Expectations)
-			at, err := time.Parse(time.RFC3339, file.Parameters["at"])
-			require.NoError(t, err)
-			desk, err := expect.NewDesk(ctx, s.dialect, "sla_"+s.preset)
-			require.NoError(t, err)
-			defer func() { require.NoError(t, desk.Drop()) }()
-			require.NoError(t, desk.Load(ctx, s.sql("story")))
-			require.NoError(t, desk.Load(ctx, s.sql("sla")))
-			config, err := file.WriteConfig(t.TempDir(), s.preset, desk.DSN)
-			require.NoError(t, err)
-			got, err := expect.Once(ctx, binary, config, "", at)
-			require.NoError(t, err)
-			require.Empty(t, strings.Join(expect.Check(file.Expectations, got, nil), "\n"))
-			t.Logf("%d expectations met", len(file.Expectations))
+			s.open(t, "sla", expected, "sla").sync(t, binary, "")
 		})
 	}
 	require.Equal(t, map[string]bool{"osticket": true, "rt": true, "zammad": true}, presets)
@@ -164,31 +169,17 @@ func TestVendorClocks(t *testing.T) {
 // TestStories checks a first sync, then each step: what it adds, that a fresh sync of the same database
 // gives the same totals where the database still holds the history, and that a poll is not a full read.
 func TestStories(t *testing.T) {
-	ctx := context.Background()
 	binary, err := exporter.Build(t.TempDir())
 	require.NoError(t, err)
 	for _, s := range stories() {
 		t.Run(s.preset+" on "+s.dialect, func(t *testing.T) {
-			file, err := expect.Read(filepath.Join(s.testdata(), "expected.txt"))
-			require.NoError(t, err)
-			require.NotEmpty(t, file.Expectations)
-			at, err := time.Parse(time.RFC3339, file.Parameters["at"])
-			require.NoError(t, err)
-			desk, err := expect.NewDesk(ctx, s.dialect, "story_"+s.preset)
-			require.NoError(t, err)
-			defer func() { require.NoError(t, desk.Drop()) }()
-			require.NoError(t, desk.Load(ctx, s.sql("story")))
-			dir := t.TempDir()
-			config, err := file.WriteConfig(dir, s.preset, desk.DSN)
-			require.NoError(t, err)
-			state := filepath.Join(dir, "state.db")
-			before, err := expect.Once(ctx, binary, config, state, at)
-			require.NoError(t, err)
-			require.Empty(t, strings.Join(expect.Check(file.Expectations, before, nil), "\n"))
+			o := s.open(t, "story", "expected.txt")
+			state := filepath.Join(t.TempDir(), "state.db")
+			before := o.sync(t, binary, state)
 			for _, step := range s.steps(t) {
 				t.Run(step.name, func(t *testing.T) {
-					require.NoError(t, desk.Load(ctx, s.sql(filepath.Join("steps", step.name))))
-					now, err := expect.Once(ctx, binary, config, state, step.at)
+					require.NoError(t, o.desk.Load(t.Context(), s.sql(filepath.Join("steps", step.name))))
+					now, err := expect.Once(t.Context(), binary, o.config, state, step.at)
 					require.NoError(t, err)
 					require.Empty(t, strings.Join(expect.Check(step.file.Expectations, now, before), "\n"))
 					rows, found := now.Sum(expect.Expectation{Name: "helpdesk_exporter_records_total", Labels: map[string]string{"stream": "tickets"}})
@@ -202,19 +193,17 @@ func TestStories(t *testing.T) {
 					if step.name >= "06" {
 						sums = s.mergeForgets
 					}
-					fresh, err := expect.Once(ctx, binary, config, "", step.at)
+					fresh, err := expect.Once(t.Context(), binary, o.config, "", step.at)
 					require.NoError(t, err)
 					require.Empty(t, cmp.Diff(fresh.Desk(sums), now.Desk(sums)), "fresh sync (-), polled (+)")
 				})
 			}
-			t.Logf("%d expectations met", len(file.Expectations))
 		})
 	}
 }
 
 // TestStoriesWithoutATable checks a first sync of a database that lacks a table which its preset can do without.
 func TestStoriesWithoutATable(t *testing.T) {
-	ctx := context.Background()
 	binary, err := exporter.Build(t.TempDir())
 	require.NoError(t, err)
 	for _, tc := range []struct {
@@ -224,21 +213,7 @@ func TestStoriesWithoutATable(t *testing.T) {
 		{story{preset: "glpi", dialect: expect.MySQL}, "without-log"},
 	} {
 		t.Run(tc.preset+" "+tc.without, func(t *testing.T) {
-			file, err := expect.Read(filepath.Join(tc.testdata(), tc.without+".expected.txt"))
-			require.NoError(t, err)
-			require.NotEmpty(t, file.Expectations)
-			at, err := time.Parse(time.RFC3339, file.Parameters["at"])
-			require.NoError(t, err)
-			desk, err := expect.NewDesk(ctx, tc.dialect, "without_"+tc.preset)
-			require.NoError(t, err)
-			defer func() { require.NoError(t, desk.Drop()) }()
-			require.NoError(t, desk.Load(ctx, tc.sql("story")))
-			require.NoError(t, desk.Load(ctx, tc.sql(tc.without)))
-			config, err := file.WriteConfig(t.TempDir(), tc.preset, desk.DSN)
-			require.NoError(t, err)
-			got, err := expect.Once(ctx, binary, config, "", at)
-			require.NoError(t, err)
-			require.Empty(t, strings.Join(expect.Check(file.Expectations, got, nil), "\n"))
+			tc.open(t, "without", tc.without+".expected.txt", tc.without).sync(t, binary, "")
 		})
 	}
 }

@@ -51,7 +51,7 @@ func TestRecordedAnswersHoldNoSecretAndNoText(t *testing.T) {
 	for _, secret := range []string{"My card", "Ada", "ada@", "key-1234", "pw-1234", "s-1234", "t-1234", "access-5678", "hush", "pw", "session=abc", "Authorization", "X-Request-Id"} {
 		require.NotContains(t, out.String(), secret)
 	}
-	exchanges, err := Read("desk.jsonl", &out)
+	exchanges, err := read("desk.jsonl", &out)
 	require.NoError(t, err)
 	require.Len(t, exchanges, 3)
 	require.Equal(t, "https://desk.example/tickets?api_key=%3Csecret%3E&cursor=c0&page=2&x=%3Csecret%3E", exchanges[0].URL)

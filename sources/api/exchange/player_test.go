@@ -12,7 +12,7 @@ import (
 // playing returns the transport of the only source, and its player.
 func playing(t *testing.T, lines ...string) (http.RoundTripper, *Player) {
 	t.Helper()
-	exchanges, err := Read("desk.jsonl", strings.NewReader(strings.Join(lines, "\n")))
+	exchanges, err := read("desk.jsonl", strings.NewReader(strings.Join(lines, "\n")))
 	require.NoError(t, err)
 	p, err := NewPlayer([]File{{Name: "desk", Exchanges: exchanges}})
 	require.NoError(t, err)

@@ -68,11 +68,11 @@ func readFile(path string) ([]Exchange, error) {
 		}
 		from = unpacked
 	}
-	return Read(path, from)
+	return read(path, from)
 }
 
-// Read reads a recording: a JSON object a line. Name is the file's, for errors, which tell of all broken lines.
-func Read(name string, r io.Reader) ([]Exchange, error) {
+// read reads a recording: a JSON object a line. Name is the file's, for errors, which tell of all broken lines.
+func read(name string, r io.Reader) ([]Exchange, error) {
 	var out []Exchange
 	var errs []error
 	lines := bufio.NewScanner(r)

@@ -20,7 +20,7 @@ func TestSpellingsOfALine(t *testing.T) {
 		},
 		"\ufeff" + `{"method":"GET","url":"/b","request_body":"","status":204,"body":null}` + "\r": {Method: "GET", URL: "/b", Status: 204},
 	} {
-		got, err := Read("desk.jsonl", strings.NewReader("\n"+line+"\n"))
+		got, err := read("desk.jsonl", strings.NewReader("\n"+line+"\n"))
 		require.NoError(t, err, line)
 		require.Equal(t, []Exchange{want}, got, line)
 	}
@@ -39,7 +39,7 @@ func TestBrokenLines(t *testing.T) {
 		`{"method":"GET","url":"https://a/b","status":200,"headers":["a"]}`,
 		`{"method":7,"url":"https://a/b","status":200}`,
 	}, "\n")
-	_, err := Read("a/desk.jsonl", strings.NewReader(text))
+	_, err := read("a/desk.jsonl", strings.NewReader(text))
 	for _, want := range []string{
 		"a/desk.jsonl:2: not a JSON object in one line (at byte 15): unexpected end of JSON input\n",
 		"a/desk.jsonl:4: method, url and status are required\n",

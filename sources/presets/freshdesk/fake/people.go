@@ -12,13 +12,12 @@ import (
 
 // people are the account's agents, groups, contacts and products.
 type people struct {
-	tape      *replay.Tape
 	customers map[int64]*replay.Customer
 	emails    map[string]int64
 }
 
 func newPeople(tape *replay.Tape) *people {
-	p := &people{tape: tape, customers: map[int64]*replay.Customer{}, emails: map[string]int64{}}
+	p := &people{customers: map[int64]*replay.Customer{}, emails: map[string]int64{}}
 	for i := range tape.Customers {
 		c := &tape.Customers[i]
 		p.customers[c.ID] = c

@@ -111,9 +111,7 @@ type story struct {
 	parts  []*part
 	// first are the assignees at the beginning.
 	firstTeam, firstAgent int64
-	// merged are those that were merged into this one.
-	merged []*replay.Ticket
-	rating *rating
+	rating                *rating
 	// score is when a nightly job gives the conversation its score.
 	score time.Time
 }
@@ -135,7 +133,7 @@ type teller struct {
 
 // tell makes a story of a ticket.
 func (p *people) tell(t *replay.Ticket, merged []*replay.Ticket, zone *time.Location) *story {
-	w := &teller{people: p, zone: zone, story: &story{ticket: t, merged: merged}}
+	w := &teller{people: p, zone: zone, story: &story{ticket: t}}
 	w.open()
 	messages, changes := w.rest(), t.Changes
 	for len(messages) > 0 || len(changes) > 0 {

@@ -41,7 +41,6 @@ type state struct {
 type phase struct {
 	status   string
 	from, to time.Time // to is zero for the last one
-	by       string    // the role that brought it about
 }
 
 // open makes the dossier of a version of a ticket.
@@ -78,11 +77,11 @@ func opened(t *replay.Ticket) state {
 }
 
 func phases(t *replay.Ticket, first string) []phase {
-	list := []phase{{status: status(first), from: t.Created, by: t.OpenedBy}}
+	list := []phase{{status: status(first), from: t.Created}}
 	for _, c := range t.Changes {
 		if c.Field == "status" {
 			list[len(list)-1].to = c.At
-			list = append(list, phase{status: status(c.New), from: c.At, by: c.Actor})
+			list = append(list, phase{status: status(c.New), from: c.At})
 		}
 	}
 	return list
