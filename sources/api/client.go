@@ -273,6 +273,9 @@ func (s *Source) receive(ctx context.Context, c call, resp *http.Response, out *
 		c.begin()
 	}
 	var stopped error
+	if resp.StatusCode == http.StatusNoContent || resp.StatusCode == http.StatusResetContent {
+		return nil
+	}
 	envelope, found, err := c.request.format.read(resp.Body, s.maxBody, c.records, func(o object) error {
 		stopped = c.each(o)
 		return stopped
@@ -285,6 +288,8 @@ func (s *Source) receive(ctx context.Context, c call, resp *http.Response, out *
 		return &failure{do: doFail, err: row}
 	case errors.Is(err, errNoList):
 		return &failure{do: doFail, err: failf(ReasonSchema, "%w", err)}
+	case errors.Is(err, errEmpty): // it may have been cut off before it began
+		return &failure{do: doRetry, err: failf(ReasonData, "%w", err)}
 	case isSyntax(err), errors.Is(err, errTwice):
 		return &failure{do: doFail, err: failf(ReasonData, "the answer is not JSON (%s)", contentType(resp.Header))}
 	case err != nil:

@@ -117,6 +117,9 @@ func (c *compiler) open(at string, cfg OpenConfig, st *stream) *sweeper {
 		lists: c.openRequests(at, cfg, st), id: c.pathOr(at+".id", cfg.ID, "id"),
 		pages: c.pages(at+".pages", cfg.Pages), every: time.Duration(cfg.Every), refresh: cfg.Refresh,
 	}
+	for i, list := range o.lists {
+		o.lists[i].records = o.pages.of(list.records)
+	}
 	if o.every == 0 {
 		o.every = DefaultSweepInterval
 	}
