@@ -115,6 +115,10 @@ func (s *Source) request(ctx context.Context, c call) (*answer, error) {
 			f.err.RetryAt = s.now().Add(wait)
 			s.budget.throttled(target.Path, f.err.RetryAt)
 		case doRetry:
+			if wait > 0 { // it says when it will be well again
+				f.err.RetryAt = s.now().Add(wait)
+				s.budget.throttled(target.Path, f.err.RetryAt)
+			}
 			wait = max(wait, pause)
 		default:
 			return nil, within(f.err, c.stream, what)

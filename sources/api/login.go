@@ -285,6 +285,9 @@ func (s *Source) loginAnswer(req *http.Request) (any, error) {
 	if err := s.budget.wait(req.Context(), req.URL.Path, s.now, s.sleep); err != nil {
 		return nil, err
 	}
+	ctx, cancel := context.WithTimeout(req.Context(), s.config.timeout())
+	defer cancel()
+	req = req.WithContext(ctx)
 	made := Request{Method: req.Method, Path: req.URL.Path, At: s.now()}
 	resp, err := s.client.Do(req)
 	if err == nil {
@@ -306,6 +309,12 @@ func (s *Source) loginAnswer(req *http.Request) (any, error) {
 	case resp.StatusCode == http.StatusTooManyRequests:
 		e := failf(ReasonThrottled, "login: the helpdesk asks to wait")
 		e.Status = resp.StatusCode
+		wait, told := s.budget.retryAfter(req.URL.Path, resp.Header, s.now())
+		if !told {
+			wait = pauseUnknown
+		}
+		e.RetryAt = s.now().Add(max(wait, shortestPause))
+		s.budget.throttled(req.URL.Path, e.RetryAt)
 		return nil, e
 	case resp.StatusCode >= 500:
 		e := failf(ReasonConnect, "login: the helpdesk has a fault")

@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"net/url"
 	"regexp"
 	"strings"
 )
@@ -101,10 +102,10 @@ func (p pages) after(at place, out *answer, t turn) (next place, done bool, err 
 	case "none":
 		return next, true, nil
 	case "next_url":
-		next.Address = text(p.next.in(out.envelope))
+		next.Address = out.follow(text(p.next.in(out.envelope)))
 		found = next.Address != ""
 	case "link":
-		next.Address = nextLink(out.header)
+		next.Address = out.follow(nextLink(out.header))
 		found = next.Address != ""
 	case "token":
 		next.Token = text(p.next.in(out.envelope))
@@ -161,6 +162,16 @@ func (p pages) number(at *path, out *answer) (int64, bool) {
 		return 0, false
 	}
 	return whole(at.in(out.envelope))
+}
+
+// follow makes a next page's address that is relative to the answer's own, such as ?page=2, one of the host; the others
+// stay as they are.
+func (a *answer) follow(address string) string {
+	next, err := url.Parse(address)
+	if err != nil || address == "" || next.IsAbs() || next.Host != "" || strings.HasPrefix(next.Path, "/") {
+		return address
+	}
+	return a.address.ResolveReference(next).RequestURI()
 }
 
 var linkHeader = regexp.MustCompile(`<([^>]*)>\s*((?:;[^,;]*)*)`)
