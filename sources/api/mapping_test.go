@@ -241,6 +241,36 @@ func TestNoContent(t *testing.T) {
 	require.Equal(t, 1, b.ledger.Complete["tickets"])
 }
 
+// A number is one id, however a list, a message or a look-up spells it; nothing is rounded.
+func TestSpellingsOfAnID(t *testing.T) {
+	for spelling, want := range map[string]string{
+		`1000`: "1000", `1000.0`: "1000", `1e3`: "1000", `1.0E+3`: "1000", `"1000"`: "1000", `9007199254740993`: "9007199254740993", `"1000.0"`: "1000.0",
+	} {
+		b := newBed(t, `
+streams:
+  - name: tickets
+    request: {path: /tickets}
+    cursor: {}
+    look_up: {request: {path: "/tickets/{{ .id }}"}}
+    map: '`+ticketMap+`'
+  - name: messages
+    for_each: {stream: tickets}
+    request: {path: "/tickets/{{ .parent.id }}/messages"}
+    map: '{kind: "message", id, ticket: $parent.id, at: (.at | ts), author: "customer"}'
+`, func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/api/tickets" {
+				write(w, `[{"id":%s,"created":"2026-01-01T00:00:00Z","state":"open"}]`, spelling)
+				return
+			}
+			require.Equal(t, "/api/tickets/"+want+"/messages", r.URL.Path)
+			write(w, `[{"id":%s,"at":"2026-01-01T00:00:00Z"}]`, spelling)
+		})
+		b.mustPoll("tickets")
+		require.Equal(t, []string{"message/" + want, "ticket/" + want}, b.ledger.Keys())
+		require.Equal(t, want, b.ledger.Records["message/"+want].(record.Message).Ticket)
+	}
+}
+
 // What surrounds the records is there for a map that reads $page, wherever it stands.
 func TestPageVariable(t *testing.T) {
 	b := newBed(t, `
