@@ -70,6 +70,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (status i
 		return 2
 	}
 	p.logger = promslog.New(logs)
+	slog.SetDefault(slog.New(libraryLog{p.logger.Handler()}))
 	if err := commands[name](ctx, p); err != nil {
 		fmt.Fprintf(stderr, "%v\n", err) //nolint:errcheck // nobody is left to tell
 		return 1

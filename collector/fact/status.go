@@ -200,11 +200,17 @@ func startStatus(rules *Rules) record.Status {
 	return record.StatusNew
 }
 
+// goesOn tells that the first of what tells the status lies behind the summary: it goes on from the status that
+// the summary ended with, also where older messages came back with it.
+func (h *History) goesOn(first time.Time) bool {
+	return h.Prior.LastStatus != "" && first.After(h.Prior.Through)
+}
+
 // snapshotEvents finds the changes of status between snapshots, for a source that has no history of them.
 func snapshotEvents(h *History, rules *Rules) ([]statusEvent, record.Status) {
 	initial, since := startStatus(rules), h.Ticket.CreatedAt
 	switch {
-	case len(h.Snapshots) > 0 && h.partial() && h.Prior.LastStatus != "":
+	case len(h.Snapshots) > 0 && h.goesOn(h.Snapshots[0].Version):
 		initial, since = h.Prior.LastStatus, h.Prior.Through
 	case len(h.Snapshots) > 0 && h.Snapshots[0].status().Unresolved():
 		initial = h.Snapshots[0].status()
@@ -241,7 +247,7 @@ func toldEvents(h *History, rules *Rules) (events []statusEvent, initial record.
 		events = append(events, statusEvent{at: c.At, from: c.From, to: c.To, id: c.ID, actor: c.Actor})
 	}
 	initial = initialStatus(h, rules)
-	partial := h.partial()
+	partial := h.partial() || len(h.Statuses) > 0 && h.goesOn(h.Statuses[0].At)
 	if initial.Void() && !partial {
 		initial = startStatus(rules)
 	}
@@ -260,7 +266,7 @@ func toldEvents(h *History, rules *Rules) (events []statusEvent, initial record.
 
 // initialStatus is the status before the first change, where the vendor has a history of status.
 func initialStatus(h *History, rules *Rules) record.Status {
-	if h.partial() && h.Prior.LastStatus != "" {
+	if h.partial() && h.Prior.LastStatus != "" || len(h.Statuses) > 0 && h.goesOn(h.Statuses[0].At) {
 		return h.Prior.LastStatus
 	}
 	if len(h.Statuses) == 0 {

@@ -134,6 +134,55 @@ func TestSummaryOfSnapshots(t *testing.T) {
 	require.Empty(t, ofKind(facts, Resolved))
 }
 
+// "Exactly once": a desk that tells only the last changes sends a ticket again with its old messages, but without
+// its old solve. It was solved all the same.
+func TestSummaryWithoutItsChanges(t *testing.T) {
+	open, solved := record.StatusOpen, record.StatusSolved
+	back := at(2 * week)
+	for name, c := range map[string]struct {
+		rules                *Rules
+		past, future         []record.Record
+		reopenings, resolved []string
+	}{
+		"changes": {
+			rules:      withHistory(),
+			past:       []record.Record{status("solve", at(hour), "", solved)},
+			future:     []record.Record{status("before", back.Add(-time.Second), "", solved), status("again", back, "", open)},
+			reopenings: []string{"reopened/again"}, resolved: []string{},
+		},
+		"changes, and solved again": {
+			rules: withHistory(),
+			past:  []record.Record{status("solve", at(hour), "", solved)},
+			future: []record.Record{
+				status("before", back.Add(-time.Second), "", solved), status("again", back, "", open), status("last", back.Add(hour), "", solved),
+			},
+			reopenings: []string{"reopened/again"}, resolved: []string{"resolved/last"},
+		},
+		"versions": {
+			rules:      snapshotsOnly(),
+			past:       []record.Record{ticket(base, at(hour), solved)},
+			reopenings: []string{"reopened/snapshot/1"}, resolved: []string{},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			messages := []record.Record{mail("1", base), answer("2", at(30*time.Minute))}
+			h := summarised(t, c.rules, append(append(c.past, ticket(base, at(hour), solved)), messages...)...)
+			require.Equal(t, solved, h.Prior.LastStatus)
+			for _, r := range append(append(c.future, ticket(base, back.Add(2*hour), open)), messages...) {
+				h.Merge(r)
+			}
+			facts := Derive(h, c.rules)
+			require.Equal(t, c.reopenings, ofKind(facts, Reopened))
+			require.Equal(t, c.resolved, ofKind(facts, Resolved))
+			for _, key := range c.resolved {
+				require.Equal(t, "repeat", label(t, find(t, facts, key), familyResolved, "nth"))
+			}
+			require.Equal(t, 1+len(c.resolved), summary(h, c.rules, at(4*week)).Resolved)
+			require.Equal(t, 1, summary(h, c.rules, at(4*week)).Reopened)
+		})
+	}
+}
+
 // A summarised void is ended by a recovery, whose key names the void that was counted.
 func TestSummaryOfVoid(t *testing.T) {
 	rules := snapshotsOnly()

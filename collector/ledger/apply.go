@@ -118,7 +118,11 @@ func (m *merge) children() {
 	}
 	for _, t := range m.batch.Done {
 		delete(m.unread(t.Ticket), t.Stream)
+		m.readAnew(t.Stream, t.Ticket)
 		m.changed[t.Ticket] = true
+	}
+	for _, id := range m.batch.Asked {
+		m.readAnew(m.src.ticketStream(), id)
 	}
 	if m.batch.Whole {
 		for _, id := range m.delivered() {

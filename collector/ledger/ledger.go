@@ -234,7 +234,7 @@ func (l *Ledger) Position(_ context.Context, name, stream string) (record.Positi
 	if !ok {
 		return record.Position{}, fmt.Errorf("source %s: no stream %q", name, stream)
 	}
-	return record.Position{Cursor: append([]byte(nil), st.Cursor...), Since: src.meta.Since, Want: src.wanted()}, nil
+	return record.Position{Cursor: append([]byte(nil), st.Cursor...), Since: src.meta.Since, Want: src.wantedAt(l.now())}, nil
 }
 
 // SwitchStream notes that a stream is off, because the helpdesk does not give it, or on again. While it is

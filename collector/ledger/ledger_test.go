@@ -512,6 +512,56 @@ func TestQuarantineIsBoundedAndReadAgain(t *testing.T) {
 	require.Equal(t, 1, b.l.Quarantined())
 }
 
+// An answer may have been bad once: what did not map is read again, ever more rarely. What the ticket has no more when
+// all of it was read, such as a row without an id, holds it up no longer.
+func TestQuarantineIsTriedAgain(t *testing.T) {
+	b := newBench(t, func(c *ledger.Config) { c.Sources[0].Map = 1 })
+	start := b.now
+	want := func(after time.Duration) []string {
+		b.now = start.Add(after)
+		p, err := b.l.Position(context.Background(), "desk", "tickets")
+		require.NoError(t, err)
+		return p.Want
+	}
+	reject := func(stream, id string) {
+		in := batch(minute(5))
+		in.Rejects = []record.Reject{{Stream: stream, ID: id, Ticket: "1", Err: errors.New("field \"created_at\": not a time")}}
+		b.apply(in)
+	}
+	reject("tickets", "1")
+	require.Empty(t, want(299*time.Second))
+	require.Equal(t, []string{"1"}, want(5*time.Minute))
+	b.reopen()
+	require.Equal(t, []string{"1"}, want(5*time.Minute), "also by a process that goes on")
+	reject("tickets", "1")
+	require.Empty(t, want(24*time.Minute))
+	require.Equal(t, []string{"1"}, want(25*time.Minute))
+	for range 10 {
+		reject("tickets", "1")
+	}
+	require.Empty(t, want(25*time.Minute+24*time.Hour-time.Second))
+	require.Equal(t, []string{"1"}, want(25*time.Minute+24*time.Hour))
+
+	reject("messages", "")
+	in := batch(minute(30), ticket("1", 0, record.StatusNew), message("m1", "1", 0, record.AuthorCustomer))
+	in.Asked, in.Done, in.Complete = []string{"1"}, []record.Todo{{Stream: "messages", Ticket: "1"}}, true
+	in.Rejects = []record.Reject{{Stream: "messages", ID: "m2", Ticket: "1", Err: errors.New("field \"at\": empty")}}
+	b.apply(in)
+	require.Equal(t, 1, b.l.Quarantined(), "what does not map now")
+	require.Zero(t, b.total(created))
+	in.Rejects = nil
+	b.apply(in)
+	require.Zero(t, b.l.Quarantined())
+	require.Equal(t, 1, b.total(created))
+
+	reject("tickets", "1")
+	require.Equal(t, 1, b.l.Quarantined())
+	gone := batch(minute(40))
+	gone.Asked = []string{"1"}
+	b.apply(gone)
+	require.Zero(t, b.l.Quarantined(), "what is gone is tried no more")
+}
+
 // Nothing of a ticket counts while a record of it does not map; once it does, everything counts once, and other tickets
 // never wait.
 func TestNothingOfATicketInQuarantineCounts(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"helpdesk_exporter/sources/record"
 )
@@ -35,7 +36,9 @@ func (m *merge) rejects() error {
 			}
 			fresh[r.Stream].count++
 		}
-		m.quarantine[k] = &held{Ticket: r.Ticket, Map: m.src.cfg.Map, Reason: r.Err.Error()}
+		m.quarantine[k] = &held{
+			Ticket: r.Ticket, Map: m.src.cfg.Map, Reason: r.Err.Error(), Tried: m.l.now(), Tries: m.src.quarantine[k].Tries + 1,
+		}
 		if r.Ticket != "" {
 			m.answered(r.Ticket)
 		}
@@ -45,6 +48,32 @@ func (m *merge) rejects() error {
 			"records", g.count, "id", g.first.ID, "err", g.first.Err)
 	}
 	return nil
+}
+
+const (
+	// firstTrial and lastTrial bound the growing times after which what is in quarantine is read again: an answer may
+	// have been bad once.
+	firstTrial = 5 * time.Minute
+	lastTrial  = 24 * time.Hour
+)
+
+// due tells that a record is to be read again.
+func (h held) due(now time.Time) bool {
+	wait := firstTrial
+	for n := 1; n < h.Tries && wait < lastTrial; n++ {
+		wait *= 4
+	}
+	return !now.Before(h.Tried.Add(min(wait, lastTrial)))
+}
+
+// readAnew lets the records of a ticket out of a stream's quarantine when all that the stream has of the ticket was read:
+// those that still do not map come back, those that are no more do not.
+func (m *merge) readAnew(stream, ticket string) {
+	for k, h := range m.src.quarantine {
+		if name, _, _ := strings.Cut(k, "\x00"); name == stream && h.Ticket == ticket {
+			m.transaction.quarantine[k] = nil
+		}
+	}
 }
 
 // release lets a record out of the quarantine, once it maps.

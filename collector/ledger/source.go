@@ -72,6 +72,9 @@ type held struct {
 	Ticket string
 	Map    uint64
 	Reason string
+	// Tried is when it failed to map last, by the local clock, and Tries how often it did.
+	Tried time.Time `json:",omitzero"`
+	Tries int       `json:",omitempty"`
 }
 
 // source is a source's state in memory: everything but closed tickets.
@@ -297,6 +300,17 @@ func (src *source) quiet() bool {
 // wanted lists the tickets to read again, sorted.
 func (src *source) wanted() []string {
 	return slices.Sorted(maps.Keys(src.want))
+}
+
+// wantedAt lists the tickets to read again at the beginning of a poll: those in quarantine, too, when their time has come.
+func (src *source) wantedAt(now time.Time) []string {
+	want := maps.Clone(src.want)
+	for _, h := range src.quarantine {
+		if h.Ticket != "" && h.due(now) {
+			want[h.Ticket] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(want))
 }
 
 // key joins parts with zero bytes.

@@ -8,7 +8,10 @@ func (w *walker) advance(out *answer, state *pageState) (done bool, err error) {
 	w.total += state.records
 	same := w.walk.Pages > 0 && state.records > 0 && state.hash == w.previous
 	w.previous = state.hash
-	next, done := pages.after(w.walk.Next, out, turn{records: state.records, read: w.total, last: state.last, same: same})
+	next, done, err := pages.after(w.walk.Next, out, turn{records: state.records, read: w.total, last: state.last, same: same})
+	if err != nil {
+		return false, err
+	}
 	if same && !done && (pages.kind == "page" || pages.kind == "offset") {
 		return false, failf(ReasonData, "page %d repeats the one before: the helpdesk does not turn the page", w.walk.Next.Page)
 	}

@@ -159,32 +159,55 @@ func TestRetryAfter(t *testing.T) {
 	}
 }
 
-// A wait that is too long ends the poll; until the time has come no request is spent.
+// A wait that is too long ends the poll; until the time has come no request is spent. So it is when the helpdesk is
+// closed for a while, and when it is the login that has to wait.
 func TestLongRetryAfterCostsNoRequests(t *testing.T) {
-	requests := 0
-	b := newBed(t, plainStream, func(w http.ResponseWriter, _ *http.Request) {
-		if requests++; requests == 1 {
-			w.Header().Set("Retry-After", "3600")
-			w.WriteHeader(http.StatusTooManyRequests)
-			return
-		}
-		reply(w, obj{"tickets": []obj{}})
-	})
-	for range 3 {
-		reason, _ := b.reason()
-		require.Equal(t, string(ReasonThrottled), reason)
-		b.clock.Advance(10 * time.Minute)
+	for name, c := range map[string]struct {
+		config string
+		status int
+		first  Reason
+		cost   int
+	}{
+		"too many requests": {"", http.StatusTooManyRequests, ReasonThrottled, 1},
+		"maintenance":       {"", http.StatusServiceUnavailable, ReasonConnect, 1},
+		"login":             {oauth, http.StatusTooManyRequests, ReasonThrottled, 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			requests := 0
+			b := newBed(t, c.config+plainStream, func(w http.ResponseWriter, r *http.Request) {
+				requests++
+				switch {
+				case requests == 1:
+					w.Header().Set("Retry-After", "3600")
+					w.WriteHeader(c.status)
+				case r.Method == http.MethodPost:
+					reply(w, obj{"access_token": "a", "expires_in": 7200})
+				default:
+					reply(w, obj{"tickets": []obj{}})
+				}
+			})
+			for i := range 3 {
+				want := ReasonThrottled
+				if i == 0 {
+					want = c.first
+				}
+				reason, _ := b.reason()
+				require.Equal(t, string(want), reason)
+				b.clock.Advance(10 * time.Minute)
+			}
+			require.Equal(t, 1, requests)
+			b.clock.Advance(31 * time.Minute)
+			b.mustPoll("tickets")
+			require.Equal(t, 1+c.cost, requests)
+		})
 	}
-	require.Equal(t, 1, requests)
-	b.clock.Advance(31 * time.Minute)
-	b.mustPoll("tickets")
-	require.Equal(t, 2, requests)
 }
 
 func TestNextPageOnAnotherHost(t *testing.T) {
 	serve := func(next string) http.HandlerFunc {
 		return func(w http.ResponseWriter, r *http.Request) {
 			require.Equal(t, "desk.example", r.URL.Host)
+			require.Equal(t, "/api/tickets", r.URL.Path)
 			if r.URL.Query().Get("p") == "2" {
 				reply(w, obj{"tickets": []obj{ticket(2, noon)}})
 				return
@@ -207,6 +230,8 @@ streams:
 		"https://DESK.example:443/api/tickets?p=2":      false,
 		"/api/tickets?p=2":                              false,
 		"?p=2":                                          false,
+		"tickets?p=2":                                   false,
+		"../api/tickets?p=2":                            false,
 		"https://other.example/api/tickets?p=2":         true,
 		"http://desk.example/api/tickets?p=2":           true,
 		"https://u:p@desk.example/api/tickets?p=2":      false,

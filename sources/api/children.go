@@ -248,7 +248,10 @@ func (p *pass) pages(ctx context.Context, c call, data map[string]any, pages pag
 			return failf(ReasonData, "%d pages without a record: the pages do not end", idle)
 		}
 		previous = hash
-		next, done := pages.after(at, out, t)
+		next, done, err := pages.after(at, out, t)
+		if err != nil {
+			return err
+		}
 		if done {
 			return nil
 		}

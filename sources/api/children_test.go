@@ -291,7 +291,13 @@ streams:
     cursor: {}
     look_up: {request: {path: "/tickets/{{ .id }}"}}
     map: '`+ticketMap+`'
-`, none)
+`, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/api/tickets" {
+			w.WriteHeader(http.StatusNotFound)
+			return
+		}
+		reply(w, []obj{})
+	})
 	b.ledger.Want("../admin?x=1#y")
 	b.mustPoll("tickets")
 	require.Equal(t, "/api/tickets/..%2Fadmin%3Fx=1%23y", b.network.Sent()[1].URL.EscapedPath())

@@ -124,6 +124,10 @@ func (s *Source) request(ctx context.Context, c call) (*answer, error) {
 			f.err.RetryAt = s.now().Add(wait)
 			s.budget.throttled(target.Path, f.err.RetryAt)
 		case doRetry:
+			if wait > 0 { // it says when it will be well again
+				f.err.RetryAt = s.now().Add(wait)
+				s.budget.throttled(target.Path, f.err.RetryAt)
+			}
 			wait = max(wait, pause)
 		default:
 			return nil, within(f.err, c.stream, what)
@@ -234,6 +238,9 @@ func (s *Source) receive(ctx context.Context, c call, resp *http.Response, out *
 		c.begin()
 	}
 	var stopped error
+	if resp.StatusCode == http.StatusNoContent || resp.StatusCode == http.StatusResetContent {
+		return nil
+	}
 	envelope, found, err := c.request.format.read(resp.Body, s.maxBody, c.records, func(o object) error {
 		stopped = c.each(o)
 		return stopped
@@ -246,6 +253,8 @@ func (s *Source) receive(ctx context.Context, c call, resp *http.Response, out *
 		return &failure{do: doFail, err: row}
 	case errors.Is(err, errNoList):
 		return &failure{do: doFail, err: failf(ReasonSchema, "%w", err)}
+	case errors.Is(err, errEmpty): // it may have been cut off before it began
+		return &failure{do: doRetry, err: failf(ReasonData, "%w", err)}
 	case isSyntax(err), errors.Is(err, errTwice):
 		return &failure{do: doFail, err: failf(ReasonData, "the answer is not JSON (%s)", contentType(resp.Header))}
 	case err != nil:

@@ -163,6 +163,7 @@ func (c *compiler) table(at string, cfg DiscoverConfig, shared []response) *tabl
 		every: time.Duration(cfg.Every), optional: cfg.Optional,
 		responses: append(compileResponses(cfg.Responses, c.under(at)), shared...),
 	}
+	t.records = t.pages.of(t.records)
 	t.request.format.fits(cfg.Records, cfg.Pages, c.under(at))
 	if cfg.Name == "" {
 		c.problem(at+".name", "is required: lookup finds the table by it")

@@ -110,6 +110,9 @@ func (c *compiler) open(at string, cfg OpenConfig, st *stream) *sweeper {
 		pages: c.pages(at+".pages", cfg.Pages), every: time.Duration(cfg.Every), refresh: cfg.Refresh,
 		while: c.program(at+".while", cfg.While, []string{"$vars"}), where: c.program(at+".where", cfg.Where, []string{"$vars"}),
 	}
+	for i, list := range o.lists {
+		o.lists[i].records = o.pages.of(list.records)
+	}
 	if o.every == 0 {
 		o.every = DefaultSweepInterval
 	}

@@ -32,6 +32,9 @@ func (c *compiler) stream(at string, cfg StreamConfig, shared []response, tables
 	st.optional = slices.ContainsFunc(st.responses, func(r response) bool { return r.do == doUnavailable && r.where == nil })
 	st.pages = c.pages(at+".pages", cfg.Pages)
 	st.sets = c.sets(at, cfg)
+	for i, s := range st.sets {
+		st.sets[i].records = st.pages.of(s.records)
+	}
 	for _, s := range st.sets {
 		s.request.format.fits(strings.Join(s.records.keys, "."), cfg.Pages, c.under(at))
 	}

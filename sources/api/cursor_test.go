@@ -159,26 +159,30 @@ func TestPositionFromTheAnswer(t *testing.T) {
 
 // A cursor that the helpdesk has forgotten: the stream goes on from its time.
 func TestExpiredCursor(t *testing.T) {
-	d := newDesk(6)
-	config := "responses: [{status: [410], do: restart}]\n" + shapes()["opaque cursor"]
-	b := newBed(t, config, d.ServeHTTP)
-	b.mustPoll("tickets")
-	delivered := b.ledger.Delivered["tickets"]
-	d.before = func(w http.ResponseWriter, r *http.Request) bool {
-		if r.URL.Query().Get("after") != "" {
-			w.WriteHeader(http.StatusGone)
-			return true
+	for rule, status := range map[string]int{
+		"": http.StatusGone,
+		"responses: [{status: [422], do: restart}]\n": http.StatusUnprocessableEntity,
+	} {
+		d := newDesk(6)
+		b := newBed(t, rule+shapes()["opaque cursor"], d.ServeHTTP)
+		b.mustPoll("tickets")
+		delivered := b.ledger.Delivered["tickets"]
+		d.before = func(w http.ResponseWriter, r *http.Request) bool {
+			if r.URL.Query().Get("after") != "" {
+				w.WriteHeader(status)
+				return true
+			}
+			return false
 		}
-		return false
+		d.perPage = 100
+		d.tickets = append(d.tickets, deskTicket{id: 7, updated: noon})
+		b.mustPoll("tickets")
+		require.Contains(t, b.ledger.Keys(), "ticket/7")
+		require.Equal(t, 4, b.ledger.Delivered["tickets"]-delivered, "from the time of the last record on")
+		d.before = func(w http.ResponseWriter, _ *http.Request) bool { w.WriteHeader(status); return true }
+		reason, _ := b.reason()
+		require.Equal(t, string(ReasonQuery), reason)
 	}
-	d.perPage = 100
-	d.tickets = append(d.tickets, deskTicket{id: 7, updated: noon})
-	b.mustPoll("tickets")
-	require.Contains(t, b.ledger.Keys(), "ticket/7")
-	require.Equal(t, 4, b.ledger.Delivered["tickets"]-delivered, "from the time of the last record on")
-	d.before = func(w http.ResponseWriter, _ *http.Request) bool { w.WriteHeader(http.StatusGone); return true }
-	reason, _ := b.reason()
-	require.Equal(t, string(ReasonQuery), reason)
 }
 
 // A preset that changed leaves the time, and drops what does not fit any more.

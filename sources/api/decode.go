@@ -11,6 +11,7 @@ var (
 	errTooLarge = errors.New("the answer is larger than limits.response_body")
 	errTwice    = errors.New("something follows the JSON value")
 	errNoList   = errors.New("there is no list of records where `records` leads")
+	errEmpty    = errors.New("the answer is empty")
 )
 
 // object is one record of an answer: its JSON as it came. The bytes are reused after the call.
@@ -47,17 +48,28 @@ type reader struct {
 	each  func(object) error
 	exact exact
 	depth int // of lists that hold lists of records
+	// within tells that the answer is an object. A null or an empty list in its place leads nowhere.
+	within bool
 	// found tells that the path of the records led somewhere.
 	found bool
 }
 
-// readAnswer reads one JSON value. The envelope is the answer without its records.
+// readAnswer reads one JSON value. The envelope is the answer without its records. Found is false where the answer
+// is another than `records` is written for: a null, say, in place of an object that has the list.
 func readAnswer(body io.Reader, records path, each func(object) error) (envelope any, found bool, err error) {
 	r := &reader{scanner: scanner{body: body}, each: each}
-	if _, err := r.peek(); errors.Is(err, io.EOF) {
-		return nil, true, nil // an empty body
+	open, err := r.peek()
+	switch {
+	case errors.Is(err, io.EOF):
+		return nil, false, errEmpty
+	case err != nil:
+		return nil, false, err
+	case open == '{' && records.listed && len(records.keys) == 0 && !records.values:
+		envelope, err = r.decoded()
+	default:
+		envelope, err = r.at(records.keys, records.values)
 	}
-	if envelope, err = r.at(records.keys, records.values); err != nil {
+	if err != nil {
 		return nil, false, err
 	}
 	if _, err := r.peek(); !errors.Is(err, io.EOF) {
@@ -66,7 +78,7 @@ func readAnswer(body io.Reader, records path, each func(object) error) (envelope
 		}
 		return nil, false, err
 	}
-	return envelope, r.found || records.optional, nil
+	return envelope, r.found || records.optional && r.within, nil
 }
 
 // at reads the value that the scanner stands before; keys lead from it to the records.
@@ -79,7 +91,7 @@ func (r *reader) at(keys []string, values bool) (any, error) {
 		r.found = true
 		return nil, r.list(func() error { return r.one("") })
 	case open == '[':
-		r.found = true
+		r.found = r.found || r.within
 		if r.depth++; r.depth > maxDepth {
 			return nil, malformed()
 		}
@@ -101,7 +113,7 @@ func (r *reader) at(keys []string, values bool) (any, error) {
 	case v != nil:
 		return nil, errNoList
 	}
-	r.found = true
+	r.found = r.found || r.within
 	return nil, nil
 }
 
@@ -116,6 +128,7 @@ func (r *reader) decoded() (any, error) {
 
 // envelope keeps the members of an object, except the one that leads to the records.
 func (r *reader) envelope(keys []string, values bool) (any, error) {
+	r.within = true
 	out := map[string]any{}
 	err := r.members(func(key string) (err error) {
 		if key == keys[0] {

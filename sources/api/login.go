@@ -283,6 +283,9 @@ func (s *Source) loginAnswer(req *http.Request) (any, error) {
 	if err := s.budget.wait(req.Context(), req.URL.Path, s.now, s.sleep); err != nil {
 		return nil, err
 	}
+	ctx, cancel := context.WithTimeout(req.Context(), s.config.timeout())
+	defer cancel()
+	req = req.WithContext(ctx)
 	made := Request{Method: req.Method, Path: req.URL.Path, At: s.now()}
 	resp, err := s.client.Do(req)
 	if err == nil {
@@ -304,6 +307,12 @@ func (s *Source) loginAnswer(req *http.Request) (any, error) {
 	switch {
 	case resp.StatusCode == http.StatusTooManyRequests:
 		refused = failf(ReasonThrottled, "login: the helpdesk asks to wait")
+		wait, told := s.budget.retryAfter(req.URL.Path, resp.Header, s.now())
+		if !told {
+			wait = pauseUnknown
+		}
+		refused.RetryAt = s.now().Add(max(wait, shortestPause))
+		s.budget.throttled(req.URL.Path, refused.RetryAt)
 	case resp.StatusCode >= 500:
 		refused = failf(ReasonConnect, "login: the helpdesk has a fault")
 	case resp.StatusCode >= 300:

@@ -173,7 +173,9 @@ func TestFormsOfAnswers(t *testing.T) {
 		{"missing", `_embedded?.tickets`, `{"page":{}}`, []string{}},
 		{"lists without any", `groups.tickets`, `{"groups":[]}`, []string{}},
 		{"null on the way", `data.tickets`, `{"data":null}`, []string{}},
-		{"an empty body", `tickets`, ``, []string{}},
+		{"packed", `tickets`, packed(t, `{"tickets":[`+one+`]}`), []string{"ticket/1"}},
+		{"a byte order mark", `tickets`, "\ufeff" + `{"tickets":[` + one + `]}`, []string{"ticket/1"}},
+		{"answers in a list", `tickets`, `[{"tickets":[` + one + `]},{"tickets":[` + two + `]}]`, []string{"ticket/1", "ticket/2"}},
 		{"null members", `tickets`, `{"tickets":[null,` + one + `]}`, []string{"ticket/1"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -187,10 +189,86 @@ func TestFormsOfAnswers(t *testing.T) {
 	}
 }
 
+// What comes instead of an answer is no answer without records: a walk that took it for one would end, and its cursor
+// would pass what it has not read. What was cut off before it began is asked for again.
+func TestWhatIsNoAnswer(t *testing.T) {
+	const none = "there is no list of records where `records` leads"
+	const endless = "the answer does not tell whether there is another page: nothing is at pages."
+	link, counted := "{type: link}", "{type: page, total_pages: page.pages}"
+	token, ends := "{type: token, next: next}", "{type: token, next: next, end: end}"
+	for _, c := range []struct {
+		name, records, pages, body string
+		reason, message            string
+		requests                   int
+	}{
+		{"null", "tickets", token, "null", "schema", none, 1},
+		{"null for a list", ".", link, "null", "schema", none, 1},
+		{"null where keys may be missing", "_embedded?.tickets", counted, "null", "schema", none, 1},
+		{"an empty list for an object", "tickets", token, "[]", "schema", none, 1},
+		{"a list of nulls for an object", "tickets", token, "[null]", "schema", none, 1},
+		{"an empty list where keys may be missing", "_embedded?.tickets", counted, "[]", "schema", none, 1},
+		{"an object for a list", ".", link, `{"message":"try again"}`, "schema", none, 1},
+		{"an object without its list", "tickets", token, "{}", "schema", none, 1},
+		{"an object without its number of pages", "_embedded?.tickets", counted, `{"message":"try again"}`, "schema", endless + "total_pages", 1},
+		{"an object without an end", "tickets", ends, `{"tickets":[]}`, "schema", endless + "end", 1},
+		{"nothing", "tickets", token, "", "data", "the answer is empty", 5},
+		{"nothing, packed", "tickets", token, packed(t, ""), "data", "the answer is empty", 5},
+		{"cut off while packed", "tickets", token, packed(t, `{"tickets":[]}`)[:20], "connect", "unexpected EOF", 5},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b := newBed(t, `
+streams:
+  - name: tickets
+    request: {path: /tickets, params: {page: "{{ .page }}", token: "{{ .token }}"}}
+    records: "`+c.records+`"
+    pages: `+c.pages+`
+    cursor: {}
+    look_up: {request: {path: "/tickets/{{ .id }}"}}
+    map: '`+ticketMap+`'
+`, func(w http.ResponseWriter, _ *http.Request) { write(w, "%s", c.body) })
+			reason, message := b.reason()
+			require.Equal(t, c.reason, reason)
+			require.Contains(t, message, c.message)
+			require.Equal(t, c.requests, b.network.Requests())
+			require.Zero(t, b.ledger.Complete["tickets"])
+		})
+	}
+}
+
 func TestNoContent(t *testing.T) {
 	b := newBed(t, plainStream, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	b.mustPoll("tickets")
 	require.Equal(t, 1, b.ledger.Complete["tickets"])
+}
+
+// A number is one id, however a list, a message or a look-up spells it; nothing is rounded.
+func TestSpellingsOfAnID(t *testing.T) {
+	for spelling, want := range map[string]string{
+		`1000`: "1000", `1000.0`: "1000", `1e3`: "1000", `1.0E+3`: "1000", `"1000"`: "1000", `9007199254740993`: "9007199254740993", `"1000.0"`: "1000.0",
+	} {
+		b := newBed(t, `
+streams:
+  - name: tickets
+    request: {path: /tickets}
+    cursor: {}
+    look_up: {request: {path: "/tickets/{{ .id }}"}}
+    map: '`+ticketMap+`'
+  - name: messages
+    for_each: {stream: tickets}
+    request: {path: "/tickets/{{ .parent.id }}/messages"}
+    map: '{kind: "message", id, ticket: $parent.id, at: (.at | ts), author: "customer"}'
+`, func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/api/tickets" {
+				write(w, `[{"id":%s,"created":"2026-01-01T00:00:00Z","state":"open"}]`, spelling)
+				return
+			}
+			require.Equal(t, "/api/tickets/"+want+"/messages", r.URL.Path)
+			write(w, `[{"id":%s,"at":"2026-01-01T00:00:00Z"}]`, spelling)
+		})
+		b.mustPoll("tickets")
+		require.Equal(t, []string{"message/" + want, "ticket/" + want}, b.ledger.Keys())
+		require.Equal(t, want, b.ledger.Records["message/"+want].(record.Message).Ticket)
+	}
 }
 
 // What surrounds the records is there for a map that reads $page, wherever it stands.

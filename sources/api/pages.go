@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"net/url"
 	"regexp"
 	"strings"
 )
@@ -65,6 +66,12 @@ type place struct {
 	Offset  int    `json:"offset,omitempty"`
 }
 
+// of tells the path of the records that these are their pages.
+func (p pages) of(records path) path {
+	records.listed = p.kind != "none"
+	return records
+}
+
 func (p pages) first() place { return place{Page: p.start} }
 
 // turn is what a page tells of the way.
@@ -75,18 +82,19 @@ type turn struct {
 	same    bool
 }
 
-// after returns the next place, and whether there is none.
-func (p pages) after(at place, out *answer, t turn) (next place, done bool) {
+// after returns the next place, and whether there is none. An answer that does not tell where the pages end, though it
+// should, is an error: it may be anything.
+func (p pages) after(at place, out *answer, t turn) (next place, done bool, err error) {
 	next = place{Page: at.Page + 1, Offset: at.Offset + p.size}
 	found := true
 	switch p.kind {
 	case "none":
-		return next, true
+		return next, true, nil
 	case "next_url":
-		next.Address = text(p.next.in(out.envelope))
+		next.Address = out.follow(text(p.next.in(out.envelope)))
 		found = next.Address != ""
 	case "link":
-		next.Address = nextLink(out.header)
+		next.Address = out.follow(nextLink(out.header))
 		found = next.Address != ""
 	case "token":
 		next.Token = text(p.next.in(out.envelope))
@@ -108,7 +116,34 @@ func (p pages) after(at place, out *answer, t turn) (next place, done bool) {
 	if n, ok := p.number(p.totalPages, out); ok && int64(at.Page-p.start+1) >= n {
 		done = true
 	}
-	return next, done
+	if silent := p.silent(out, found); !out.skipped && len(silent) > 0 {
+		return next, false, failf(ReasonSchema, "the answer does not tell whether there is another page: nothing is at pages.%s", strings.Join(silent, ", pages."))
+	}
+	return next, done, nil
+}
+
+// silent are the keys that should tell whether there is another page, where none does. A flag for more pages may be
+// missing where there is no way on; one for the end is there in every answer.
+func (p pages) silent(out *answer, found bool) []string {
+	if len(p.stop) > 0 {
+		return nil
+	}
+	counted := p.kind == "page" || p.kind == "offset" || p.kind == "last_item"
+	var silent []string
+	for _, flag := range []struct {
+		at   *path
+		name string
+		must bool
+	}{{p.more, "more", counted}, {p.end, "end", counted || !found}, {p.total, "total", counted}, {p.totalPages, "total_pages", counted}} {
+		switch {
+		case flag.at == nil:
+		case flag.at.in(out.envelope) != nil:
+			return nil
+		case flag.must:
+			silent = append(silent, flag.name)
+		}
+	}
+	return silent
 }
 
 func (p pages) number(at *path, out *answer) (int64, bool) {
@@ -116,6 +151,16 @@ func (p pages) number(at *path, out *answer) (int64, bool) {
 		return 0, false
 	}
 	return whole(at.in(out.envelope))
+}
+
+// follow makes a next page's address that is relative to the answer's own, such as ?page=2, one of the host; the others
+// stay as they are.
+func (a *answer) follow(address string) string {
+	next, err := url.Parse(address)
+	if err != nil || address == "" || next.IsAbs() || next.Host != "" || strings.HasPrefix(next.Path, "/") {
+		return address
+	}
+	return a.address.ResolveReference(next).RequestURI()
 }
 
 var linkHeader = regexp.MustCompile(`<([^>]*)>\s*((?:;[^,;]*)*)`)

@@ -12,6 +12,8 @@ type path struct {
 	keys     []string
 	values   bool // ends with *
 	optional bool // a key ends with ?
+	// listed tells, of a path to records, that they come in pages: a single object in place of their list is none.
+	listed bool
 }
 
 func parsePath(text string) (path, error) {

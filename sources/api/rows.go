@@ -1,9 +1,6 @@
 package api
 
 import (
-	"bufio"
-	"bytes"
-	"compress/gzip"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
@@ -90,41 +87,16 @@ func (f format) accept() string {
 	return "application/json"
 }
 
-// read reads an answer, see readAnswer. Lines may be packed by gzip; the limit is that of what was unpacked.
+// read reads an answer, see readAnswer.
 func (f format) read(body io.Reader, limit int64, records path, each func(object) error) (envelope any, found bool, err error) {
 	if !f.lines() {
 		return readAnswer(&limited{body, limit}, records, each)
 	}
-	plain, err := unpacked(body)
-	switch {
-	case errors.Is(err, io.EOF):
-		return nil, true, nil
-	case err != nil:
-		return nil, false, err
-	}
-	rows := &rows{body: &limited{plain, limit}, each: each, format: f}
+	rows := &rows{body: &limited{body, limit}, each: each, format: f}
 	if f.kind == formatCSV {
 		return nil, true, rows.csv()
 	}
 	return nil, true, rows.json()
-}
-
-// unpacked unpacks what is packed by gzip, whatever the headers say: files are served as they are. A byte order
-// mark is passed. Its error is io.EOF where there is nothing.
-func unpacked(body io.Reader) (io.Reader, error) {
-	b := bufio.NewReader(body)
-	if magic, err := b.Peek(2); err == nil && bytes.Equal(magic, []byte{0x1f, 0x8b}) {
-		z, err := gzip.NewReader(b)
-		if err != nil {
-			return nil, err
-		}
-		b = bufio.NewReader(z)
-	}
-	if mark, err := b.Peek(3); err == nil && string(mark) == "\ufeff" {
-		_, _ = b.Discard(3) //nolint:errcheck // it is there
-	}
-	_, err := b.Peek(1)
-	return b, err
 }
 
 // rows reads the lines of an answer.

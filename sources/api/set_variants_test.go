@@ -66,6 +66,32 @@ func TestSetsWithAddressesOfTheirOwn(t *testing.T) {
 	require.Empty(t, b.ledger.Wanted(), "what no set has does not exist")
 }
 
+// A ticket is gone when the helpdesk says so, not when it answers with something else.
+func TestLookUpAnsweredBySomethingElse(t *testing.T) {
+	answers := []string{`{}`, `{"message":"try again"}`, `{"id":null,"state":"open"}`}
+	b := newBed(t, strings.Replace(twoKinds, "{name: talks, records: talks}, ", "", 1), func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case strings.HasSuffix(r.URL.Path, "/search"):
+			reply(w, obj{"cases": []obj{}})
+		case len(answers) > 0:
+			write(w, "%s", answers[0])
+			answers = answers[1:]
+		default:
+			w.WriteHeader(http.StatusNotFound)
+		}
+	})
+	b.ledger.Want("4")
+	for range 3 {
+		reason, message := b.reason()
+		require.Equal(t, string(ReasonSchema), reason)
+		require.Contains(t, message, "what was looked up is answered by something else")
+		require.Equal(t, []string{"4"}, b.ledger.Wanted())
+		require.Empty(t, b.ledger.Rejects)
+	}
+	b.mustPoll("tickets")
+	require.Empty(t, b.ledger.Wanted(), "it is gone")
+}
+
 // What a list has besides the tickets that are read is passed over.
 func TestSweepPassesOver(t *testing.T) {
 	k := &kinds{}

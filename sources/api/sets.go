@@ -27,8 +27,22 @@ func (p *pass) lookUpIn(ctx context.Context, set string, ids []string, collect *
 		stream: p.stream.name, request: l.request, records: l.records, responses: orGone(l.responses),
 	}, data, pages{kind: "none"}, func(page *collected) error {
 		collect.moved = collect.moved || page.moved
-		return collect.page(ctx, page)
+		if err := collect.page(ctx, page); err != nil {
+			return err
+		}
+		return collect.nameless()
 	})
+}
+
+// nameless is the error of an answer to a look-up that tells of no ticket by its id: that of which it should have
+// told is not gone for that.
+func (c *collector) nameless() error {
+	for _, reject := range c.batch.Rejects {
+		if reject.Ticket == "" {
+			return failf(ReasonSchema, "what was looked up is answered by something else: %w", reject.Err)
+		}
+	}
+	return nil
 }
 
 // missing are the ids of which no ticket was collected.

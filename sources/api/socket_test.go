@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -68,10 +69,14 @@ func TestTroubleOnTheWire(t *testing.T) {
 		{"a proxy that died", "http: {proxy_url: " + closed.URL + "}", "http://desk.example", ReasonConnect},
 		{"no answer in time", "timeout: 50ms", slow.URL, ReasonTimeout},
 		{"an answer that stops", "timeout: 50ms", silent.URL, ReasonTimeout},
+		{"no answer to the login in time", "timeout: 50ms\nauth: {login: {grant: session, url: \"" + slow.URL + "\"}}", closed.URL, ReasonTimeout},
 		{"shorter than announced", "", short.URL, ReasonConnect},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			poll := overSockets(t, "token: sesame-secret\nauth: {query: {name: key, value: \"{{ .token }}\"}}\n"+c.config+plainStream, c.address)
+			if !strings.Contains(c.config, "auth:") {
+				c.config = "token: sesame-secret\nauth: {query: {name: key, value: \"{{ .token }}\"}}\n" + c.config
+			}
+			poll := overSockets(t, c.config+plainStream, c.address)
 			err := poll()
 			var own *Error
 			require.ErrorAs(t, err, &own)

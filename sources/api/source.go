@@ -148,6 +148,7 @@ func (s *Source) connect(opts Options) error {
 	} else if !opts.Recorded {
 		transport = authorising(cfg, transport)
 	}
+	transport = unpacking{transport}
 	if opts.Wrap != nil {
 		transport = opts.Wrap(transport, s.auth.secrets.hide)
 	}

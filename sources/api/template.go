@@ -42,7 +42,12 @@ func functions() template.FuncMap {
 		"minus":   func(span string, i instant) (instant, error) { return i.move(span, -1) },
 		"join":    join,
 		"number":  func(v any) any { return v },
-		escape:    func(v any) string { return url.PathEscape(fmt.Sprint(v)) },
+		escape: func(v any) string {
+			if n, ok := v.(json.Number); ok {
+				v = integral(n.String())
+			}
+			return url.PathEscape(fmt.Sprint(v))
+		},
 	}
 }
 

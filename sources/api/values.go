@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"math/big"
 	"slices"
 	"strconv"
@@ -19,7 +20,7 @@ func text(v any) string {
 	case string:
 		return v
 	case json.Number:
-		return v.String()
+		return integral(v.String())
 	case bool:
 		return strconv.FormatBool(v)
 	case int:
@@ -30,6 +31,17 @@ func text(v any) string {
 		return strconv.FormatFloat(v, 'f', -1, 64)
 	}
 	return ""
+}
+
+// integral spells a whole number in one way, however an answer writes it: 1000.0 and 1e3 are 1000.
+func integral(number string) string {
+	if !strings.ContainsAny(number, ".eE") {
+		return number
+	}
+	if f, err := strconv.ParseFloat(number, 64); err == nil && f == math.Trunc(f) && math.Abs(f) < 1<<53 {
+		return strconv.FormatFloat(f, 'f', -1, 64)
+	}
+	return number
 }
 
 // truth reads a flag of an answer: absent is false.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net/http"
 	"time"
 
 	"helpdesk_exporter/sources/api/exchange"
@@ -145,7 +146,7 @@ func (w *walker) page(ctx context.Context) (done bool, err error) {
 		each:  func(o object) error { return w.object(ctx, o, collect, &state) },
 	})
 	if err != nil {
-		if isRestart(err) {
+		if isRestart(err) || w.gone(err) {
 			return false, errRestart
 		}
 		if unrecorded(err) && w.answered {
@@ -321,6 +322,13 @@ func (w *walker) guard(out *answer, state *pageState) error {
 		return failf(ReasonData, "%d pages without a new record: the pages do not end", w.idle)
 	}
 	return nil
+}
+
+// gone tells that the helpdesk says of a place in the pages that it is no more, in the word that HTTP has for it.
+func (w *walker) gone(err error) bool {
+	var own *Error
+	return errors.As(err, &own) && own.Status == http.StatusGone && own.reason == ReasonQuery &&
+		w.walk.Next.Token+w.walk.Next.Address != ""
 }
 
 func isRestart(err error) bool {

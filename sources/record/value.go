@@ -68,6 +68,9 @@ func scalar(v any) (string, error) {
 func number(n json.Number) (string, error) {
 	s := n.String()
 	if !strings.ContainsAny(s, "eE") {
+		if whole, fraction, _ := strings.Cut(s, "."); strings.Trim(fraction, "0") == "" {
+			return whole, nil // 7.0 is 7, also where it is an identifier
+		}
 		return s, nil
 	}
 	f, err := strconv.ParseFloat(s, 64)
