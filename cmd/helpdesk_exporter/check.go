@@ -67,7 +67,7 @@ func describe(w io.Writer, c *config.Config, now time.Time) error {
 	describePolicies(&text, c.SLA.Policies)
 	describeSchedules(&text, c, desk, now)
 	fmt.Fprintf(&text, "state in %s; at most %d series\n", c.Global.State.Path, c.Global.Limits.Series)
-	if lines := assumptions(c, now); len(lines) > 0 {
+	if lines := append(assumptions(c, now), beyondHours(c, desk, now)...); len(lines) > 0 {
 		text.WriteString("assumed:\n")
 		for _, line := range lines {
 			fmt.Fprintf(&text, "  %s\n", line)
