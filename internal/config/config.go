@@ -152,9 +152,8 @@ func (c *Config) Validate() []yamlfile.Problem {
 		})...)
 	}
 	problems = append(problems, broken([]rule{
-		{len(c.Agents.Validate()) == 0 && c.Agents.Label != enrich.AgentOff, "agents.label", fmt.Sprintf("%q is not supported by this version; use off", c.Agents.Label)},
+		{c.Agents.Label != enrich.AgentOff, "agents.label", fmt.Sprintf("%q is not supported by this version; use off", c.Agents.Label)},
 	})...)
-	problems = append(problems, under("agents", c.Agents.Validate())...)
 	problems = append(problems, under("global.limits", g.Limits.Validate())...)
 	problems = append(problems, under("global.histograms", g.Histograms.Validate())...)
 	problems = append(problems, under("global.state", g.State.Validate())...)
