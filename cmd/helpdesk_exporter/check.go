@@ -36,7 +36,7 @@ func addCheck(app *kingpin.Application, commands map[string]command) {
 				return err
 			}
 			_, err = p.stdout.Write(text)
-			return err
+			return errors.Join(err, describe(io.Discard, c, time.Now()))
 		}
 		return describe(p.stdout, c, time.Now())
 	}
@@ -52,9 +52,10 @@ func describe(w io.Writer, c *config.Config, now time.Time) error {
 	}
 	var errs []error
 	for i := range c.Sources {
+		errs = append(errs, c.CheckFiles(&c.Sources[i]))
 		kinds, err := describeSource(&text, &c.Sources[i], time.Duration(c.Global.PollInterval))
 		if err != nil {
-			errs = append(errs, err)
+			errs = append(errs, c.Placed(c.Sources[i].Name, err))
 			continue
 		}
 		if len(c.SLA.Policies)+len(desk.Calendars) > 0 {

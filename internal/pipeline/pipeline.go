@@ -173,7 +173,7 @@ func (p *Pipeline) openSources(c *config.Config, o Options) ([]sources.Polled, e
 		}
 		source, err := sources.Open(each, env)
 		if err != nil {
-			errs = append(errs, err)
+			errs = append(errs, c.Placed(each.Name, err))
 			continue
 		}
 		p.sources = append(p.sources, source)

@@ -167,7 +167,7 @@ func TestAddressInAFile(t *testing.T) {
 
 	cfg.DSNFile = filepath.Join(dir, "none")
 	_, err = New("desk", cfg, record.Words{}, Options{})
-	require.ErrorIs(t, err, os.ErrNotExist)
+	require.EqualError(t, err, "source desk: dsn_file: open "+cfg.DSNFile+": no such file or directory")
 	cfg.DSNFile, cfg.Drivers = filepath.Join(dir, "dsn"), []string{MySQL}
 	_, err = New("desk", cfg, record.Words{}, Options{})
 	require.ErrorContains(t, err, "the queries are written for mysql, not for sqlite")
