@@ -47,6 +47,9 @@ func addCheck(app *kingpin.Application, commands map[string]command) {
 func describe(w io.Writer, c *config.Config, now time.Time) error {
 	var text strings.Builder
 	desk, err := checkedHours(c, now)
+	if err == nil {
+		err = c.CheckPromises(desk, now)
+	}
 	if err != nil {
 		return err
 	}

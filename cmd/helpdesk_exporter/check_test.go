@@ -116,3 +116,15 @@ DIR/helpdesk.yml:9: sources[4].token_file: open DIR/none: no such file or direct
 	require.Equal(t, 1, status)
 	require.Contains(t, log, filepath.Join(dir, "helpdesk.yml")+":5: sources[0].dsn_file: open ")
 }
+
+// TestCheckConfigTriesPromisesWithHolidays: a calendar file that closes the desk for years leaves no time for a promise.
+func TestCheckConfigTriesPromisesWithHolidays(t *testing.T) {
+	dir := desk(t)
+	daily := strings.Replace(worksCalendar, "SUMMARY", "RRULE:FREQ=DAILY\r\nSUMMARY", 1)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "works.ics"), []byte(daily), 0o600))
+	configure(t, dir, "hours: {mon-fri: \"09:00-17:00\", holidays: {ics: works.ics}}\nsla:\n  resolution: 2bd\n"+deskConfig)
+	status, out, log := call(t, dir, "check", "config")
+	require.Equal(t, 1, status)
+	require.Empty(t, out)
+	require.Equal(t, filepath.Join(dir, "helpdesk.yml")+":3: sla.resolution: 2bd is not over within 2 years of the schedule \"default\": shorten it\n", log)
+}

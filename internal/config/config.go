@@ -52,6 +52,8 @@ type Config struct {
 	files  *yamlfile.Files
 	root   *yaml.Node
 	blocks []*yaml.Node
+	// promises is the block "sla", nil where there is none.
+	promises *yaml.Node
 }
 
 // Global is what holds for all sources.

@@ -106,6 +106,9 @@ func New(ctx context.Context, c *config.Config, o Options) (_ *Pipeline, err err
 	if err := p.readHolidays(); err != nil {
 		return nil, err
 	}
+	if err := p.checkPromises(); err != nil {
+		return nil, err
+	}
 	polled, err := p.openSources(c, o)
 	if err != nil {
 		return nil, err
