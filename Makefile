@@ -39,8 +39,20 @@ DESKS ?= 1 2 3
 # Tickets of the desk that is measured; --dir=DIR in BENCHFLAGS keeps the desks elsewhere than in the temporary directory.
 TICKETS ?= 1000000
 BENCHFLAGS ?=
+# What the exporter says that it is: --version, and the labels of helpdesk_exporter_build_info. The date is the commit's, so
+# that a commit always gives the same binary.
+VERSION ?= $(or $(call git,describe --tags --always --dirty),unknown)
+REVISION ?= $(call git,rev-parse HEAD)
+BRANCH ?= $(call git,branch --show-current)
+BUILD_DATE ?= $(call git,log -1 --format=%cI)
 # "all", "sample" (some of the mutants, chosen by the commit's hash), or a name, wildcards allowed.
 MUTANTS ?= all
+
+# git asks git, $(1) is the question; without git or a repository there is no answer.
+git = $(shell git $(1) 2>/dev/null)
+# stamp is a flag of the linker that sets a variable, $(1), to a text, $(2).
+stamp = $(if $(2),-X 'github.com/prometheus/common/version.$(1)=$(2)')
+ldflags = $(strip $(call stamp,Version,$(VERSION)) $(call stamp,Revision,$(REVISION)) $(call stamp,Branch,$(BRANCH)) $(call stamp,BuildDate,$(BUILD_DATE)))
 
 bed := test/bed/servers.sh run
 # gotest runs go test and sums it up; $(1) are its arguments.
@@ -57,8 +69,8 @@ timed = @start=$$SECONDS; echo "== $(1)"; $(2); echo "== $(1): $$((SECONDS - sta
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "%-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-build: ## bin/helpdesk_exporter
-	go build -trimpath -o bin/helpdesk_exporter ./cmd/helpdesk_exporter
+build: ## bin/helpdesk_exporter, VERSION (of git) told by --version and by helpdesk_exporter_build_info
+	go build -trimpath -ldflags "$(ldflags)" -o bin/helpdesk_exporter ./cmd/helpdesk_exporter
 
 tools: ## install the servers that tests need (Debian, root), or say what to install
 	$(call timed,install,test/bed/install.sh servers)

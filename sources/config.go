@@ -139,6 +139,15 @@ func (c *Config) CheckHistory(now time.Time) []yamlfile.Problem {
 		c.History, c.Baseline.Format(time.RFC3339))}}
 }
 
+// CheckFiles returns what is wrong with the files that hold credentials of an HTTP source. That of a database is read when
+// the source is opened.
+func (c *Config) CheckFiles() []yamlfile.Problem {
+	if c.API == nil {
+		return nil
+	}
+	return c.API.CheckFiles()
+}
+
 // DecodeConfig decodes the block of a source, with its preset laid under it, and returns every error in
 // it. Prefix is the block's path. The node is the block as it applies, preset included.
 func DecodeConfig(files *yamlfile.Files, block *yaml.Node, prefix string) (Config, *yaml.Node, yamlfile.Errors) {

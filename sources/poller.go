@@ -113,12 +113,13 @@ func (p *poller) plan(s *stream, at time.Time) {
 	p.schedule[s.Name] = at
 }
 
-// once polls every stream, and those again of which the ledger wants more.
+// once polls every stream, and those again of which the ledger wants more. Where nobody listens, all of them would wait for
+// the same failure: the first is enough.
 func (p *poller) once(ctx context.Context) error {
 	var errs []error
 	for round := range maxRounds {
 		polled := false
-		for _, s := range p.streams {
+		for i, s := range p.streams {
 			if round > 0 {
 				position, err := p.sink.Position(ctx, p.Name, s.Name)
 				if err != nil {
@@ -129,7 +130,11 @@ func (p *poller) once(ctx context.Context) error {
 				}
 			}
 			polled = true
-			if err := p.poll(ctx, s); err != nil && !s.off {
+			err := p.poll(ctx, s)
+			if round == 0 && i == 0 && len(p.streams) > 1 && unreachable(err) {
+				return fmt.Errorf("%w; the other streams were not tried", p.wrap(s, err))
+			}
+			if err != nil && !s.off {
 				errs = append(errs, p.wrap(s, err))
 			}
 		}

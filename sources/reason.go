@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"slices"
+	"syscall"
 )
 
 // Reason says why a poll failed: the bounded label of helpdesk_exporter_errors_total.
@@ -56,6 +57,12 @@ func ReasonOf(err error) Reason {
 		return ReasonConnect
 	}
 	return ReasonOther
+}
+
+// unreachable tells that nobody listens at an address, or that there is no such address.
+func unreachable(err error) bool {
+	var name *net.DNSError
+	return errors.Is(err, syscall.ECONNREFUSED) || errors.As(err, &name) && name.IsNotFound
 }
 
 // reasoned is an error with a reason.

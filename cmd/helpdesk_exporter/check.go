@@ -36,7 +36,7 @@ func addCheck(app *kingpin.Application, commands map[string]command) {
 				return err
 			}
 			_, err = p.stdout.Write(text)
-			return err
+			return errors.Join(err, describe(io.Discard, c, time.Now()))
 		}
 		return describe(p.stdout, c, time.Now())
 	}
@@ -47,14 +47,18 @@ func addCheck(app *kingpin.Application, commands map[string]command) {
 func describe(w io.Writer, c *config.Config, now time.Time) error {
 	var text strings.Builder
 	desk, err := checkedHours(c, now)
+	if err == nil {
+		err = c.CheckPromises(desk, now)
+	}
 	if err != nil {
 		return err
 	}
 	var errs []error
 	for i := range c.Sources {
+		errs = append(errs, c.CheckFiles(&c.Sources[i]))
 		kinds, err := describeSource(&text, &c.Sources[i], time.Duration(c.Global.PollInterval))
 		if err != nil {
-			errs = append(errs, err)
+			errs = append(errs, c.Placed(c.Sources[i].Name, err))
 			continue
 		}
 		if len(c.SLA.Policies)+len(desk.Calendars) > 0 {
@@ -67,7 +71,7 @@ func describe(w io.Writer, c *config.Config, now time.Time) error {
 	describePolicies(&text, c.SLA.Policies)
 	describeSchedules(&text, c, desk, now)
 	fmt.Fprintf(&text, "state in %s; at most %d series\n", c.Global.State.Path, c.Global.Limits.Series)
-	if lines := assumptions(c, now); len(lines) > 0 {
+	if lines := append(assumptions(c, now), beyondHours(c, desk, now)...); len(lines) > 0 {
 		text.WriteString("assumed:\n")
 		for _, line := range lines {
 			fmt.Fprintf(&text, "  %s\n", line)

@@ -53,6 +53,15 @@ type application struct {
 
 // applications lists what applies to the tickets of a source, in as few rows as there may be.
 func applications(c *config.Config, desk *hours.Desk, source string) []application {
+	rows := single(c, desk, source)
+	for d := range dimensions() {
+		rows = joined(rows, len(dimensions())-1-d)
+	}
+	return rows
+}
+
+// single lists what applies to the tickets of a source, a row for each combination of values.
+func single(c *config.Config, desk *hours.Desk, source string) []application {
 	rules := pipeline.SLARules(c, desk)
 	rows := []application{{}}
 	for _, values := range named(c) {
@@ -75,9 +84,6 @@ func applications(c *config.Config, desk *hours.Desk, source string) []applicati
 			r.policy, wanted = p.Name, p.Schedule
 		}
 		r.schedule = desk.Name(wanted, source, l.Group)
-	}
-	for d := range dimensions() {
-		rows = joined(rows, len(dimensions())-1-d)
 	}
 	return rows
 }

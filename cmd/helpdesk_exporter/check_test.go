@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -77,4 +78,53 @@ func TestCheckConfigReadsCalendars(t *testing.T) {
 	require.Equal(t, 1, status)
 	require.Empty(t, out)
 	require.Equal(t, filepath.Join(dir, "helpdesk.yml")+":1: hours.holidays.ics[0]: "+filepath.Join(dir, "none.ics")+": no such file or directory\n", log)
+}
+
+// TestCheckConfigReadsCredentials: a file that is missing or empty is told at the line that names it, with the defaults, too.
+func TestCheckConfigReadsCredentials(t *testing.T) {
+	dir := t.TempDir()
+	configure(t, dir, `sources:
+  - name: shop
+    preset: osticket
+    timezone: UTC
+    dsn_file: none.dsn
+  - {name: desk, preset: rt, dsn_file: empty}
+  - {name: other, preset: rt, dsn_file: word}
+  - {name: first, preset: zendesk, url: "https://first.example", user: a@example.com, token_file: empty}
+  - {name: second, preset: zendesk, url: "https://second.example", user: a@example.com, token_file: none}
+`)
+	for name, text := range map[string]string{"empty": "\n", "word": "hunter2\n"} {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600))
+	}
+	want := strings.ReplaceAll(`DIR/helpdesk.yml:5: sources[0].dsn_file: open DIR/none.dsn: no such file or directory
+DIR/helpdesk.yml:6: sources[1].dsn_file: DIR/empty is empty: write the address into it, such as mysql://user:password@host/database
+DIR/helpdesk.yml:7: sources[2].dsn_file: not an address: write mysql://…, postgres://… or sqlite:…
+DIR/helpdesk.yml:8: sources[3].token_file: DIR/empty is empty: write the credential into it
+DIR/helpdesk.yml:9: sources[4].token_file: open DIR/none: no such file or directory
+`, "DIR", dir)
+	status, out, log := call(t, dir, "check", "config")
+	require.Equal(t, 1, status)
+	require.Empty(t, out)
+	require.Equal(t, want, log)
+
+	status, out, log = call(t, dir, "check", "config", "--show-defaults")
+	require.Equal(t, 1, status)
+	require.Contains(t, out, "reopen_window: 1w\n")
+	require.Equal(t, want, log)
+
+	status, _, log = call(t, dir, "once")
+	require.Equal(t, 1, status)
+	require.Contains(t, log, filepath.Join(dir, "helpdesk.yml")+":5: sources[0].dsn_file: open ")
+}
+
+// TestCheckConfigTriesPromisesWithHolidays: a calendar file that closes the desk for years leaves no time for a promise.
+func TestCheckConfigTriesPromisesWithHolidays(t *testing.T) {
+	dir := desk(t)
+	daily := strings.Replace(worksCalendar, "SUMMARY", "RRULE:FREQ=DAILY\r\nSUMMARY", 1)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "works.ics"), []byte(daily), 0o600))
+	configure(t, dir, "hours: {mon-fri: \"09:00-17:00\", holidays: {ics: works.ics}}\nsla:\n  resolution: 2bd\n"+deskConfig)
+	status, out, log := call(t, dir, "check", "config")
+	require.Equal(t, 1, status)
+	require.Empty(t, out)
+	require.Equal(t, filepath.Join(dir, "helpdesk.yml")+":3: sla.resolution: 2bd is not over within 2 years of the schedule \"default\": shorten it\n", log)
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"gopkg.in/yaml.v3"
+
 	"helpdesk_exporter/internal/yamlfile"
 )
 
@@ -23,6 +25,15 @@ type Values struct {
 	Max int `yaml:"max,omitempty"`
 	// Other is the value that stands for all others; empty is "other".
 	Other string `yaml:"other,omitempty"`
+}
+
+// Expand implements yamlfile.Expander, without a short form: a limit of 0, which is none, is not the default either.
+func (v *Values) Expand(n *yaml.Node) (*yaml.Node, error) {
+	var limit int
+	if given := yamlfile.Get(n, "max"); given != nil && given.Tag == "!!int" && given.Decode(&limit) == nil && limit == 0 {
+		return n, yamlfile.Problem{Path: "max", Message: "must be at least 1, not 0; leave it out for the default"}
+	}
+	return n, nil
 }
 
 // DefaultOther is the value into which values beyond a limit are folded.

@@ -58,6 +58,20 @@ func Decode(files *yamlfile.Files, n *yaml.Node, prefix string) (Config, yamlfil
 // MarshalYAML writes the long form.
 func (c Config) MarshalYAML() (any, error) { return c.Policies, nil }
 
+// UnmarshalYAML reads a number, or a percentage such as 95%.
+func (s *Share) UnmarshalYAML(n *yaml.Node) error {
+	text := n.Value
+	if digits, ok := strings.CutSuffix(text, "%"); ok {
+		text = strings.TrimSpace(digits) + "e-2"
+	}
+	v, err := strconv.ParseFloat(text, 64)
+	if n.Kind != yaml.ScalarNode || err != nil {
+		return errors.New("expected a share such as 0.95 or 95%")
+	}
+	*s = Share(v)
+	return nil
+}
+
 // UnmarshalYAML reads a duration as Prometheus writes it, or working days such as 3bd.
 func (b *Budget) UnmarshalYAML(n *yaml.Node) error {
 	if n.Kind != yaml.ScalarNode {

@@ -45,7 +45,7 @@ sla:
   - name: premium
     match: {source: [shop], brand: [], group: [vip], channel: [email, form]}
     schedule: office
-    objective: 0.9
+    objective: 90%
     solve_counts_as_reply: true
     reopen: resume
     targets:
@@ -60,7 +60,7 @@ sla:
 	require.Len(t, c.Policies, 3)
 	p := c.Policies[0]
 	require.Equal(t, "premium", p.Name)
-	require.Equal(t, 0.9, p.Objective)
+	require.Equal(t, sla.Share(0.9), p.Objective)
 	require.True(t, p.SolveCountsAsReply)
 	require.Equal(t, sla.ReopenResume, p.Reopen)
 	require.Equal(t, sla.Match{Source: []string{"shop"}, Brand: []string{}, Group: []string{"vip"}, Channel: []string{"email", "form"}}, p.Match)
@@ -71,7 +71,7 @@ sla:
 	require.Equal(t, sla.Goal{Default: sla.Budget{WorkingDays: 3}, PauseOn: []record.Status{}}, p.Targets[sla.Resolution])
 	require.Equal(t, []record.Status{record.StatusPending, record.StatusHold}, p.Targets[sla.AgentWork].PauseOn)
 	require.Equal(t, sla.FromVendor, c.Policies[1].From)
-	require.Equal(t, 0.95, c.Policies[2].Objective)
+	require.Equal(t, sla.Share(0.95), c.Policies[2].Objective)
 	require.Equal(t, 24*time.Hour, c.Policies[2].Targets[sla.FirstResponse].Default.Duration)
 
 	text, err := yaml.Marshal(c)
@@ -133,7 +133,7 @@ sla:
 sla:
   - {objective: 1.5}`, desk(t), []string{
 			`helpdesk.yml:3: sla[0].name: missing: name the policy; the name is a label`,
-			`helpdesk.yml:3: sla[0].objective: 1.5 is not above 0 and at most 1: write 0.95 for 95 %`,
+			`helpdesk.yml:3: sla[0].objective: 1.5 is not above 0 and at most 1: write 0.95 or 95%`,
 			`helpdesk.yml:3: sla[0].targets: missing: give at least one of first_response, next_response, periodic_update, resolution, requester_wait, agent_work`,
 		}},
 		{"days on the business clock", `

@@ -18,7 +18,7 @@ type Policy struct {
 	// Schedule names a schedule, or is AlwaysOpen; empty: that of the ticket's team, else of its source.
 	Schedule string `yaml:"schedule,omitempty"`
 	// Objective is the share of clocks that are to be met, (0, 1].
-	Objective float64 `yaml:"objective"`
+	Objective Share `yaml:"objective"`
 	// SolveCountsAsReply: a solve without a reply meets first_response and next_response instead of
 	// cancelling them.
 	SolveCountsAsReply bool `yaml:"solve_counts_as_reply,omitempty"`
@@ -26,6 +26,9 @@ type Policy struct {
 	Reopen  string          `yaml:"reopen,omitempty"`
 	Targets map[Target]Goal `yaml:"targets,omitempty"`
 }
+
+// Share is a part of a whole: 1 is all of it.
+type Share float64
 
 // Words of a policy.
 const (

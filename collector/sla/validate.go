@@ -89,7 +89,7 @@ func (c *checker) policy(p *Policy) {
 	c.failIf(p.Name == "", "name", "missing: name the policy; the name is a label")
 	c.failIf(p.Name != strings.TrimSpace(p.Name), "name", "has white space around it: remove it")
 	c.failIf(len([]rune(p.Name)) > maxName, "name", "longer than %d characters: shorten it", maxName)
-	c.failIf(!(p.Objective > 0 && p.Objective <= 1), "objective", "%v is not above 0 and at most 1: write 0.95 for 95 %%", p.Objective)
+	c.failIf(!(p.Objective > 0 && p.Objective <= 1), "objective", "%v is not above 0 and at most 1: write 0.95 or 95%%", p.Objective)
 	c.failIf(p.From != "" && p.From != FromVendor, "from", "%q is unknown: use vendor, or leave it out", p.From)
 	c.failIf(p.Reopen != "" && p.Reopen != ReopenNew && p.Reopen != ReopenResume, "reopen", "%q is unknown: use new or resume", p.Reopen)
 	c.match(&p.Match)

@@ -4,6 +4,7 @@
 package config
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -51,6 +52,8 @@ type Config struct {
 	files  *yamlfile.Files
 	root   *yaml.Node
 	blocks []*yaml.Node
+	// promises is the block "sla", nil where there is none.
+	promises *yaml.Node
 }
 
 // Global is what holds for all sources.
@@ -152,9 +155,8 @@ func (c *Config) Validate() []yamlfile.Problem {
 		})...)
 	}
 	problems = append(problems, broken([]rule{
-		{len(c.Agents.Validate()) == 0 && c.Agents.Label != enrich.AgentOff, "agents.label", fmt.Sprintf("%q is not supported by this version; use off", c.Agents.Label)},
+		{c.Agents.Label != enrich.AgentOff, "agents.label", fmt.Sprintf("%q is not supported by this version; use off", c.Agents.Label)},
 	})...)
-	problems = append(problems, under("agents", c.Agents.Validate())...)
 	problems = append(problems, under("global.limits", g.Limits.Validate())...)
 	problems = append(problems, under("global.histograms", g.Histograms.Validate())...)
 	problems = append(problems, under("global.state", g.State.Validate())...)
@@ -175,6 +177,33 @@ func (c *Config) CheckHistory(now time.Time) error {
 		errs = append(errs, c.files.Resolve(c.blocks[i], fmt.Sprintf("sources[%d]", i), c.Sources[i].CheckHistory(now))...)
 	}
 	return errs.Sorted()
+}
+
+// CheckFiles returns an error if a file that holds a credential of a source cannot be read, or is empty. It matters when
+// the source is polled.
+func (c *Config) CheckFiles(source *sources.Config) error {
+	return c.placed(source.Name, source.CheckFiles()).Sorted()
+}
+
+// Placed gives an error its file and line where it is that of a key in the block of a source.
+func (c *Config) Placed(source string, err error) error {
+	var problem yamlfile.Problem
+	if errors.As(err, &problem) {
+		if placed := c.placed(source, []yamlfile.Problem{problem}); len(placed) > 0 {
+			return placed.Sorted()
+		}
+	}
+	return err
+}
+
+// placed gives problems of a source's block their places.
+func (c *Config) placed(source string, problems []yamlfile.Problem) yamlfile.Errors {
+	for i, block := range c.blocks {
+		if name := yamlfile.Get(block, "name"); name != nil && name.Value == source {
+			return c.files.Resolve(block, fmt.Sprintf("sources[%d]", i), problems)
+		}
+	}
+	return nil
 }
 
 // Location is the reporting zone.

@@ -92,6 +92,12 @@ func (c *Config) decodeSLA(root, block *yaml.Node, now time.Time) yamlfile.Error
 	if len(problems) > 0 {
 		return errs
 	}
+	c.promises = block
+	return c.files.ResolveBeside(errs, block, "sla", policies.Validate(c.promising(calendars, now)))
+}
+
+// promising is what policies are checked against.
+func (c *Config) promising(calendars map[string]*calendar.Calendar, now time.Time) sla.Desk {
 	desk := sla.Desk{Schedules: map[string]sla.Schedule{}, Team: c.GroupLabel, Now: now}
 	for name, each := range calendars {
 		desk.Schedules[name] = each
@@ -102,5 +108,14 @@ func (c *Config) decodeSLA(root, block *yaml.Node, now time.Time) yamlfile.Error
 	for i := range c.Categories {
 		desk.Categories = append(desk.Categories, c.Categories[i].Name)
 	}
-	return c.files.ResolveBeside(errs, block, "sla", policies.Validate(desk))
+	return desk
+}
+
+// CheckPromises returns an error if the holidays that desk has read leave a promise without the hours in which it could be
+// kept. Load tries promises without them, because it reads no calendar files.
+func (c *Config) CheckPromises(desk *hours.Desk, now time.Time) error {
+	if c.promises == nil {
+		return nil
+	}
+	return c.files.Resolve(c.promises, "sla", c.SLA.Validate(c.promising(desk.Calendars, now))).Sorted()
 }

@@ -37,7 +37,7 @@ func objectives(c *config.Config) []collector.Objective {
 				continue
 			}
 			for _, target := range slices.Sorted(maps.Keys(p.Targets)) {
-				list = append(list, collector.Objective{Source: source, Policy: p.Name, Target: target, Ratio: p.Objective})
+				list = append(list, collector.Objective{Source: source, Policy: p.Name, Target: target, Ratio: float64(p.Objective)})
 			}
 		}
 	}

@@ -67,11 +67,37 @@ func (p *Pipeline) readHolidays() error {
 	return nil
 }
 
+// checkPromises returns an error if the holidays in files leave a promise without hours in which it could be kept. What a
+// feed says is nobody's error here, and may be put right tomorrow: it is logged, and such a clock is never due.
+func (p *Pipeline) checkPromises() error {
+	now := p.now()
+	all := p.config.CheckPromises(p.hours.Load(), now)
+	if all == nil {
+		return nil
+	}
+	written, err := p.config.Hours(now, func(source string) ([]byte, error) {
+		if calendar.IsURL(source) {
+			return nil, nil
+		}
+		return p.calendarText(source)
+	})
+	if err == nil {
+		err = p.config.CheckPromises(written, now)
+	}
+	if err == nil {
+		p.logger.Error("holidays of a feed leave no time for what is promised", "err", all)
+	}
+	return err
+}
+
 // followHolidays reads the feeds as long as the exporter runs, and brings open clocks under what they say.
 func (p *Pipeline) followHolidays(ctx context.Context) {
 	p.feeds.Run(ctx, func() {
 		err := p.readHolidays()
 		if err == nil {
+			if broken := p.checkPromises(); broken != nil { // a file was replaced meanwhile
+				p.logger.Error("holidays leave no time for what is promised", "err", broken)
+			}
 			err = p.reschedule(ctx)
 		}
 		if err != nil && ctx.Err() == nil {

@@ -105,6 +105,9 @@ func New(ctx context.Context, c *config.Config, o Options) (_ *Pipeline, err err
 	if err := p.readHolidays(); err != nil {
 		return nil, err
 	}
+	if err := p.checkPromises(); err != nil {
+		return nil, err
+	}
 	polled, err := p.openSources(c, o)
 	if err != nil {
 		return nil, err
@@ -172,7 +175,7 @@ func (p *Pipeline) openSources(c *config.Config, o Options) ([]sources.Polled, e
 		}
 		source, err := sources.Open(each, env)
 		if err != nil {
-			errs = append(errs, err)
+			errs = append(errs, c.Placed(each.Name, err))
 			continue
 		}
 		p.sources = append(p.sources, source)

@@ -1,6 +1,8 @@
 package api
 
 import (
+	"bytes"
+	"log/slog"
 	"net/http"
 	"strings"
 	"testing"
@@ -119,6 +121,27 @@ func TestRecoversInsideAPoll(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestTriesAgainAloud: the first failure is told before the first pause, further ones of the hour are not.
+func TestTriesAgainAloud(t *testing.T) {
+	b := newBed(t, "token: sesame-secret\n"+plainStream, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) })
+	var log bytes.Buffer
+	b.source.logger = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+		if a.Key == slog.TimeKey {
+			return slog.Attr{}
+		}
+		return a
+	}}))
+	const line = `level=INFO msg="a request failed and is tried again" in=1s err="stream tickets: GET /api/tickets: status 503: the helpdesk has a fault"` + "\n"
+	require.Error(t, b.poll("tickets"))
+	require.Equal(t, line, log.String())
+	b.clock.Advance(30 * time.Minute)
+	require.Error(t, b.poll("tickets"))
+	require.Equal(t, line, log.String())
+	b.clock.Advance(30 * time.Minute)
+	require.Error(t, b.poll("tickets"))
+	require.Equal(t, line+line, log.String())
 }
 
 func TestRetryAfter(t *testing.T) {

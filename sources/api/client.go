@@ -136,10 +136,20 @@ func (s *Source) request(ctx context.Context, c call) (*answer, error) {
 		if attempt == attempts || waited > longestWait && !s.recorded {
 			return nil, within(f.err, c.stream, what)
 		}
+		s.tryingAgain(within(f.err, c.stream, what), wait)
 		if err := s.sleep(ctx, wait); err != nil {
 			return nil, within(f.err, c.stream, what)
 		}
 		pause = min(2*pause, lastPause)
+	}
+}
+
+// tryingAgain tells, once an hour, that a request failed and is made again: that it has failed for good is told after the
+// last pause only.
+func (s *Source) tryingAgain(err error, wait time.Duration) {
+	if now := s.now(); s.told.IsZero() || now.Sub(s.told) >= time.Hour {
+		s.told = now
+		s.logger.Info("a request failed and is tried again", "in", wait, "err", err)
 	}
 }
 

@@ -154,7 +154,7 @@ func (c *compiler) mapping(at string, cfg StreamConfig, st *stream, tables map[s
 	}
 	for _, kind := range st.kinds {
 		if kind == record.KindSweep || record.FieldTypes(kind) == nil {
-			c.problem(at+".map", "kind %q is unknown", kind)
+			c.problem(at+".map", "kind %q is unknown: use one of %s", kind, list(record.Kinds()))
 		}
 	}
 	only := record.Kind("")

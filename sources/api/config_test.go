@@ -28,7 +28,7 @@ func TestProblems(t *testing.T) {
 		{mapped("{kind: \"ticket\",\n id: .id,\n status: (.state | }"), "streams[0].map", `jq: line 3, column 20 of the program: unexpected token "}"`},
 		{mapped(`{kind: "ticket", id, status: (.state | mapp)}`), "streams[0].map", "jq: function not defined: mapp/0"},
 		{mapped(`{kind: "ticket", id, state: .x}`), "streams[0].map", `a ticket has no field "state"; its fields are: assignee, brand,`},
-		{mapped(`{kind: "parcel", id}`), "streams[0].map", `kind "parcel" is unknown`},
+		{mapped(`{kind: "parcel", id}`), "streams[0].map", `kind "parcel" is unknown: use one of ticket, status_change, assignment_change, priority_change, category_change, message, sla_clock, group, agent`},
 		{mapped(`.`), "streams[0].kind", "is required, such as ticket or message: the map does not name it as a word"},
 		{mapped(`{kind: "ticket", id, group: (.g | lookup("groups"))}`), "streams[0].map", `there is no table "groups" for lookup: add it under lookup or discover`},
 		{with("kind: ticket", "kinds: [ticket]"), "streams[0].kinds", "kind and kinds exclude each other: keep one"},

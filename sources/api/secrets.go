@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"net/url"
@@ -8,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"helpdesk_exporter/internal/yamlfile"
 )
 
 // secrets are texts that must not be shown. They grow as tokens are granted.
@@ -62,6 +65,26 @@ type redacted struct {
 
 func (r *redacted) Error() string        { return r.message }
 func (r *redacted) Is(target error) bool { return errors.Is(r.cause, target) }
+
+// CheckFiles returns what is wrong with the files that hold credentials, now; they may be others when the source reads them.
+func (c *Config) CheckFiles() []yamlfile.Problem {
+	var problems []yamlfile.Problem
+	for _, f := range []struct{ key, path string }{
+		{"password_file", c.PasswordFile}, {"token_file", c.TokenFile}, {"client_secret_file", c.ClientSecretFile},
+	} {
+		if f.path == "" {
+			continue
+		}
+		b, err := os.ReadFile(f.path)
+		if err == nil && len(bytes.TrimSpace(b)) == 0 {
+			err = fmt.Errorf("%s is empty: write the credential into it", f.path)
+		}
+		if err != nil {
+			problems = append(problems, yamlfile.Problem{Path: f.key, Message: err.Error()})
+		}
+	}
+	return problems
+}
 
 // readSecret reads a secret that stands in the configuration or in a file. A file is read each time, so
 // that a renewed one is found.

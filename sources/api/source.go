@@ -59,6 +59,7 @@ type Source struct {
 	recorded bool
 	clock    serverClock
 	watch    watch
+	told     time.Time // when a request that is tried again was logged; the poll's
 
 	polling    sync.Mutex
 	configured *url.URL

@@ -2,7 +2,13 @@ package api
 
 import "strings"
 
-func list(words []string) string { return strings.Join(words, ", ") }
+func list[W ~string](words []W) string {
+	texts := make([]string, len(words))
+	for i, w := range words {
+		texts[i] = string(w)
+	}
+	return strings.Join(texts, ", ")
+}
 
 func pageTypes() []string {
 	return []string{"none", "next_url", "link", "token", "page", "offset", "last_item"}

@@ -160,7 +160,7 @@ func (c *compiler) checkKinds(path string, cfg StreamConfig) {
 			if cfg.Kind == "" {
 				p = fmt.Sprintf("%s.kinds[%d]", path, i)
 			}
-			c.problem(p, "%q is unknown", kind)
+			c.problem(p, "%q is unknown: use one of %s", kind, joinKinds(record.Kinds()))
 		}
 	}
 }

@@ -82,8 +82,8 @@ func TestProblems(t *testing.T) {
 		"variable without value":  {"vars: {prefix: ost_}\n", "", "streams[0].query.mysql", "{{ prefix }} has no value: set it under vars"},
 		"no name":                 {"- name: tickets\n    kind", "- kind", "streams[0].name", "is required"},
 		"same name":               {"name: surveys", "name: messages", "streams[2].name", `there is another stream "messages": names must differ`},
-		"kind":                    {"kind: survey", "kind: surveys", "streams[2].kind", `"surveys" is unknown`},
-		"sweep":                   {"kind: survey", "kinds: [survey, sweep]", "streams[2].kinds[1]", `"sweep" is unknown`},
+		"kind":                    {"kind: survey", "kind: surveys", "streams[2].kind", `"surveys" is unknown: use one of ticket, status_change, assignment_change, priority_change, category_change, message, sla_clock, group, agent`},
+		"sweep":                   {"kind: survey", "kinds: [survey, sweep]", "streams[2].kinds[1]", `"sweep" is unknown: use one of ticket, status_change, assignment_change, priority_change, category_change, message, sla_clock, group, agent`},
 		"no kind":                 {"    kind: survey\n", "", "streams[2].kind", "is required, such as ticket or message"},
 		"two kinds":               {"kind: survey", "kind: survey\n    kinds: [order]", "streams[2].kinds", "kind and kinds exclude each other: keep one"},
 		"no where":                {"FROM {{ prefix }}t t WHERE {{ where }}", "FROM t", "streams[0].query.mysql", "must contain {{ where }}, such as … WHERE {{ where }}"},
@@ -167,7 +167,7 @@ func TestAddressInAFile(t *testing.T) {
 
 	cfg.DSNFile = filepath.Join(dir, "none")
 	_, err = New("desk", cfg, record.Words{}, Options{})
-	require.ErrorIs(t, err, os.ErrNotExist)
+	require.EqualError(t, err, "source desk: dsn_file: open "+cfg.DSNFile+": no such file or directory")
 	cfg.DSNFile, cfg.Drivers = filepath.Join(dir, "dsn"), []string{MySQL}
 	_, err = New("desk", cfg, record.Words{}, Options{})
 	require.ErrorContains(t, err, "the queries are written for mysql, not for sqlite")

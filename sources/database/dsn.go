@@ -15,6 +15,8 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
 	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"helpdesk_exporter/internal/yamlfile"
 )
 
 const applicationName = "helpdesk_exporter"
@@ -188,14 +190,25 @@ func parseURL(dsn string) (*url.URL, error) {
 	return u, nil
 }
 
-// dsn returns the address, inline or from its file.
-func (c *Config) dsn() (string, error) {
-	if c.DSNFile == "" {
-		return string(c.DSN), nil
+// address reads the address, inline or from its file. Its error is a yamlfile.Problem of the key that gives it.
+func (c *Config) address() (address, error) {
+	key, dsn := "dsn", string(c.DSN)
+	if c.DSNFile != "" {
+		b, err := os.ReadFile(c.DSNFile)
+		key, dsn = "dsn_file", strings.TrimSpace(string(b))
+		if err == nil && dsn == "" {
+			err = fmt.Errorf("%s is empty: write the address into it, such as mysql://user:password@host/database", c.DSNFile)
+		}
+		if err != nil {
+			return address{}, yamlfile.Problem{Path: key, Message: err.Error()}
+		}
 	}
-	b, err := os.ReadFile(c.DSNFile)
+	addr, err := parseDSN(dsn)
+	if err == nil {
+		err = allowed(c.Drivers, addr.dialect)
+	}
 	if err != nil {
-		return "", fmt.Errorf("dsn_file: %w", err)
+		return address{}, yamlfile.Problem{Path: key, Message: err.Error()}
 	}
-	return strings.TrimSpace(string(b)), nil
+	return addr, nil
 }

@@ -60,16 +60,9 @@ func New(name string, cfg Config, words record.Words, opts Options) (*Source, er
 	if err := yamlfile.Join(cfg.Validate()); err != nil {
 		return nil, fmt.Errorf("source %s: %w", name, err)
 	}
-	dsn, err := cfg.dsn()
+	addr, err := cfg.address()
 	if err != nil {
 		return nil, fmt.Errorf("source %s: %w", name, err)
-	}
-	addr, err := parseDSN(dsn)
-	if err != nil {
-		return nil, fmt.Errorf("source %s: dsn: %w", name, err)
-	}
-	if err := allowed(cfg.Drivers, addr.dialect); err != nil {
-		return nil, fmt.Errorf("source %s: dsn: %w", name, err)
 	}
 	d, _ := dialectOf(addr.dialect)
 	streams, problems := cfg.compile(d, nil)

@@ -26,6 +26,14 @@ const (
 	KindSweep            Kind = "sweep"
 )
 
+// Kinds are those that something is counted of in this version, in the order in which docs/records.md tells of them.
+func Kinds() []Kind {
+	return []Kind{
+		KindTicket, KindStatusChange, KindAssignmentChange, KindPriorityChange, KindCategoryChange, KindMessage,
+		KindSLAClock, KindGroup, KindAgent,
+	}
+}
+
 // Status is a normalised ticket status.
 type Status string
 
