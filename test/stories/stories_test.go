@@ -212,28 +212,30 @@ func TestStories(t *testing.T) {
 	}
 }
 
-// TestStoriesWithoutATable checks a first sync of a database that lacks a table which its preset can do without.
-func TestStoriesWithoutATable(t *testing.T) {
+// TestStoriesOtherwise checks a first sync of a database that lacks a table which its preset can do without, or from
+// which an account was deleted.
+func TestStoriesOtherwise(t *testing.T) {
 	ctx := context.Background()
 	binary, err := exporter.Build(t.TempDir())
 	require.NoError(t, err)
 	for _, tc := range []struct {
 		story
-		without string
+		change string
 	}{
 		{story{preset: "glpi", dialect: expect.MySQL}, "without-log"},
+		{story{preset: "osticket", dialect: expect.MySQL}, "deleted-agent"},
 	} {
-		t.Run(tc.preset+" "+tc.without, func(t *testing.T) {
-			file, err := expect.Read(filepath.Join(tc.testdata(), tc.without+".expected.txt"))
+		t.Run(tc.preset+" "+tc.change, func(t *testing.T) {
+			file, err := expect.Read(filepath.Join(tc.testdata(), tc.change+".expected.txt"))
 			require.NoError(t, err)
 			require.NotEmpty(t, file.Expectations)
 			at, err := time.Parse(time.RFC3339, file.Parameters["at"])
 			require.NoError(t, err)
-			desk, err := expect.NewDesk(ctx, tc.dialect, "without_"+tc.preset)
+			desk, err := expect.NewDesk(ctx, tc.dialect, "otherwise_"+tc.preset)
 			require.NoError(t, err)
 			defer func() { require.NoError(t, desk.Drop()) }()
 			require.NoError(t, desk.Load(ctx, tc.sql("story")))
-			require.NoError(t, desk.Load(ctx, tc.sql(tc.without)))
+			require.NoError(t, desk.Load(ctx, tc.sql(tc.change)))
 			config, err := file.WriteConfig(t.TempDir(), tc.preset, desk.DSN)
 			require.NoError(t, err)
 			got, err := expect.Once(ctx, binary, config, "", at)
