@@ -89,9 +89,9 @@ func (h *History) mergeMessage(m record.Message) bool {
 
 // bySameAuthor keeps who wrote a message as it was told first, if that was a person: rights that come and go and
 // accounts that are deleted do not change who asked and who answered (docs/semantics.md, "Late and changed
-// data").
+// data"). Of another time it is another message, as where a restored database gives an id again.
 func bySameAuthor(m record.Message, told *record.Message) record.Message {
-	if m.Author != told.Author && (told.Author == record.AuthorAgent || told.Author == record.AuthorCustomer) {
+	if m.Author != told.Author && m.At.Equal(told.At) && (told.Author == record.AuthorAgent || told.Author == record.AuthorCustomer) {
 		m.Author, m.AuthorID, m.Direction = told.Author, told.AuthorID, told.Direction
 	}
 	return m

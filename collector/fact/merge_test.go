@@ -92,6 +92,13 @@ func TestMergeKeepsWhoWrote(t *testing.T) {
 	}
 }
 
+// A database that was restored gives ids again: what was written at another time is another message.
+func TestMergeTakesAnotherMessageOfTheID(t *testing.T) {
+	h := historyOf(answer("1", at(hour)))
+	require.True(t, h.Merge(mail("1", at(2*hour))))
+	require.Equal(t, []record.Message{mail("1", at(2*hour))}, h.Messages)
+}
+
 // An answer stays one when the agent who gave it has become a customer: what comes next is another round.
 func TestAnswersOfWhoIsNoAgentAnyMore(t *testing.T) {
 	h := historyOf(ticket(base, base, record.StatusOpen), mail("1", base), answer("2", at(hour)))

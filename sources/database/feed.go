@@ -2,6 +2,7 @@ package database
 
 import (
 	"context"
+	"maps"
 	"time"
 )
 
@@ -33,10 +34,12 @@ type scan struct {
 	limit          int
 	done           bool
 	passed         map[uint64]bool // rows of the time after, which a query with >= gives again
+	from           int64           // of a feed by id: what it began behind
+	there          map[int64]bool  // ids that are still there
 }
 
 func (f *feed) scan(pos *position, c clocks, asOf time.Time, limit int) *scan {
-	return &scan{feed: f, pos: pos, clocks: c, asOf: asOf, limit: limit, passed: map[uint64]bool{}}
+	return &scan{feed: f, pos: pos, clocks: c, asOf: asOf, limit: limit, passed: map[uint64]bool{}, there: map[int64]bool{}}
 }
 
 // page returns the rows of the next page that were not seen before, and the number that was read. It
@@ -57,6 +60,7 @@ func (sc *scan) page(ctx context.Context, s *session) (fresh result, read int, e
 		fresh.rows, err = sc.passTimes(s, r)
 	} else {
 		fresh.rows, err = sc.passIDs(s, r)
+		sc.forgetGone(err)
 	}
 	sc.pos.prune(sc.feed)
 	return fresh, len(r.rows), err
@@ -88,7 +92,7 @@ func (sc *scan) what() string {
 func (sc *scan) begin(ctx context.Context, s *session) error {
 	if !sc.byTime {
 		from := max(sc.pos.id-sc.overlapIDs, -1)
-		sc.lastID, sc.after, sc.afterID = from, from, from
+		sc.from, sc.lastID, sc.after, sc.afterID = from, from, from, from
 		return nil
 	}
 	all, err := sc.everything(ctx, s)
@@ -185,11 +189,20 @@ func (sc *scan) passIDs(s *session, r result) ([]row, error) {
 		if !seen {
 			fresh = append(fresh, read)
 		}
-		sc.pos.ids[id] = true
+		sc.pos.ids[id], sc.there[id] = true, true
 		sc.pos.id = max(sc.pos.id, id)
 		sc.lastID, sc.after, sc.afterID = id, id, id
 	}
 	return fresh, nil
+}
+
+// forgetGone forgets, at the end of a pass, the ids that have vanished. They come back as other rows where a
+// backup was restored.
+func (sc *scan) forgetGone(err error) {
+	if err != nil || !sc.done {
+		return
+	}
+	maps.DeleteFunc(sc.pos.ids, func(id int64, _ bool) bool { return id > sc.from && !sc.there[id] })
 }
 
 // wholeIDs leaves the rows of the last id to the next page, where the page is full: one change may name
