@@ -34,12 +34,11 @@ type scan struct {
 	limit          int
 	done           bool
 	passed         map[uint64]bool // rows of the time after, which a query with >= gives again
-	from           int64           // of a feed by id: what it began behind
-	there          map[int64]bool  // ids that are still there
+	gone           map[int64]bool  // ids that were seen before this pass, and not yet in it
 }
 
 func (f *feed) scan(pos *position, c clocks, asOf time.Time, limit int) *scan {
-	return &scan{feed: f, pos: pos, clocks: c, asOf: asOf, limit: limit, passed: map[uint64]bool{}, there: map[int64]bool{}}
+	return &scan{feed: f, pos: pos, clocks: c, asOf: asOf, limit: limit, passed: map[uint64]bool{}}
 }
 
 // page returns the rows of the next page that were not seen before, and the number that was read. It
@@ -92,7 +91,8 @@ func (sc *scan) what() string {
 func (sc *scan) begin(ctx context.Context, s *session) error {
 	if !sc.byTime {
 		from := max(sc.pos.id-sc.overlapIDs, -1)
-		sc.from, sc.lastID, sc.after, sc.afterID = from, from, from, from
+		sc.lastID, sc.after, sc.afterID = from, from, from
+		sc.gone = maps.Clone(sc.pos.ids)
 		return nil
 	}
 	all, err := sc.everything(ctx, s)
@@ -189,7 +189,8 @@ func (sc *scan) passIDs(s *session, r result) ([]row, error) {
 		if !seen {
 			fresh = append(fresh, read)
 		}
-		sc.pos.ids[id], sc.there[id] = true, true
+		sc.pos.ids[id] = true
+		delete(sc.gone, id)
 		sc.pos.id = max(sc.pos.id, id)
 		sc.lastID, sc.after, sc.afterID = id, id, id
 	}
@@ -202,7 +203,9 @@ func (sc *scan) forgetGone(err error) {
 	if err != nil || !sc.done {
 		return
 	}
-	maps.DeleteFunc(sc.pos.ids, func(id int64, _ bool) bool { return id > sc.from && !sc.there[id] })
+	for id := range sc.gone {
+		delete(sc.pos.ids, id)
+	}
 }
 
 // wholeIDs leaves the rows of the last id to the next page, where the page is full: one change may name
