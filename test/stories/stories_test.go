@@ -212,8 +212,8 @@ func TestStories(t *testing.T) {
 	}
 }
 
-// TestStoriesOtherwise checks a first sync of a database that lacks a table which its preset can do without, or from
-// which an account was deleted.
+// TestStoriesOtherwise checks a first sync of a database that lacks a table which its preset can do without, or in
+// which the administrator deleted an account or renamed states.
 func TestStoriesOtherwise(t *testing.T) {
 	ctx := context.Background()
 	binary, err := exporter.Build(t.TempDir())
@@ -224,6 +224,7 @@ func TestStoriesOtherwise(t *testing.T) {
 	}{
 		{story{preset: "glpi", dialect: expect.MySQL}, "without-log"},
 		{story{preset: "osticket", dialect: expect.MySQL}, "deleted-agent"},
+		{story{preset: "znuny", dialect: expect.MySQL}, "renamed-state"},
 	} {
 		t.Run(tc.preset+" "+tc.change, func(t *testing.T) {
 			file, err := expect.Read(filepath.Join(tc.testdata(), tc.change+".expected.txt"))
