@@ -9,8 +9,9 @@ import (
 )
 
 // Merge adds a record of this ticket and reports whether the history changed. The result does not depend
-// on the order of merges nor on repetition, with one exception: of two records of one version (of a
-// ticket or a message) or of one id (of a change) that differ, the one read later wins. Records are
+// on the order of merges nor on repetition, with two exceptions: of two records of one version (of a
+// ticket or a message) or of one id (of a change) that differ, the one read later wins; and who wrote a
+// message stays as it was told first. Records are
 // passed by value; subjects and texts are dropped; kinds that are no part of a history change nothing.
 func (h *History) Merge(r record.Record) (changed bool) {
 	switch r := r.(type) {
@@ -78,9 +79,22 @@ func (h *History) mergeMessage(m record.Message) bool {
 	if i >= 0 && h.Messages[i].UpdatedAt.After(m.UpdatedAt) {
 		return false
 	}
+	if i >= 0 {
+		m = bySameAuthor(m, &h.Messages[i])
+	}
 	var changed bool
 	h.Messages, changed = merged(h.Messages, m, compareMessages, func(a, b record.Message) bool { return a.ID == b.ID })
 	return changed
+}
+
+// bySameAuthor keeps who wrote a message as it was told first, if that was a person: rights that come and go and
+// accounts that are deleted do not change who asked and who answered (docs/semantics.md, "Late and changed
+// data"). Of another time it is another message, as where a restored database gives an id again.
+func bySameAuthor(m record.Message, told *record.Message) record.Message {
+	if m.Author != told.Author && m.At.Equal(told.At) && (told.Author == record.AuthorAgent || told.Author == record.AuthorCustomer) {
+		m.Author, m.AuthorID, m.Direction = told.Author, told.AuthorID, told.Direction
+	}
+	return m
 }
 
 // mergeClock keeps the newest version of a vendor's clock; without versions the one read last.

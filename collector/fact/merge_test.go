@@ -55,6 +55,67 @@ func TestMergeMessages(t *testing.T) {
 	require.Len(t, h.Messages, 2)
 }
 
+// "Late and changed data": rights that come and go do not change who wrote.
+func TestMergeKeepsWhoWrote(t *testing.T) {
+	tests := map[string]struct {
+		told, now, want record.Author
+	}{
+		"an agent who becomes a customer":     {record.AuthorAgent, record.AuthorCustomer, record.AuthorAgent},
+		"an agent whose account is deleted":   {record.AuthorAgent, record.AuthorAutomation, record.AuthorAgent},
+		"a customer who becomes an agent":     {record.AuthorCustomer, record.AuthorAgent, record.AuthorCustomer},
+		"what was taken for a bot is a human": {record.AuthorBot, record.AuthorAgent, record.AuthorAgent},
+		"the same":                            {record.AuthorAgent, record.AuthorAgent, record.AuthorAgent},
+	}
+	for name, tc := range tests {
+		t.Run(name, func(t *testing.T) {
+			by := func(author record.Author, who string) record.Message {
+				m := mail("1", at(hour))
+				m.Author, m.AuthorID = author, who
+				m.Direction = record.Outbound
+				if author == record.AuthorCustomer {
+					m.Direction = record.Inbound
+				}
+				return m
+			}
+			h := historyOf(by(tc.told, "told"))
+			now := by(tc.now, "now")
+			now.Visibility = record.Internal
+			require.True(t, h.Merge(now), "it is seen by others now")
+			who := "told"
+			if tc.want == tc.now {
+				who = "now"
+			}
+			want := by(tc.want, who)
+			want.Visibility = record.Internal
+			require.Equal(t, []record.Message{want}, h.Messages)
+		})
+	}
+}
+
+// A database that was restored gives ids again: what was written at another time is another message.
+func TestMergeTakesAnotherMessageOfTheID(t *testing.T) {
+	h := historyOf(answer("1", at(hour)))
+	require.True(t, h.Merge(mail("1", at(2*hour))))
+	require.Equal(t, []record.Message{mail("1", at(2*hour))}, h.Messages)
+}
+
+// An answer stays one when the agent who gave it has become a customer: what comes next is another round.
+func TestAnswersOfWhoIsNoAgentAnyMore(t *testing.T) {
+	h := historyOf(ticket(base, base, record.StatusOpen), mail("1", base), answer("2", at(hour)))
+	left := answer("2", at(hour))
+	left.Author, left.Direction = record.AuthorCustomer, record.Inbound
+	for _, r := range []record.Record{left, mail("3", at(2*hour)), answer("4", at(3*hour))} {
+		h.Merge(r)
+	}
+	var rounds []time.Duration
+	for _, f := range Derive(h, withHistory()) {
+		if f.Key == ReplyKey("1") || f.Key == ReplyKey("3") {
+			rounds = append(rounds, time.Duration(f.Samples[0].Count)*time.Millisecond)
+		}
+	}
+	require.Equal(t, []time.Duration{time.Hour, time.Hour}, rounds)
+}
+
 // Subjects and texts are never kept.
 func TestMergeDropsTexts(t *testing.T) {
 	tk, m := ticket(base, base, record.StatusOpen), mail("1", base)

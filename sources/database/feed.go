@@ -2,6 +2,7 @@ package database
 
 import (
 	"context"
+	"maps"
 	"time"
 )
 
@@ -33,6 +34,7 @@ type scan struct {
 	limit          int
 	done           bool
 	passed         map[uint64]bool // rows of the time after, which a query with >= gives again
+	gone           map[int64]bool  // ids that were seen before this pass, and not yet in it
 }
 
 func (f *feed) scan(pos *position, c clocks, asOf time.Time, limit int) *scan {
@@ -57,6 +59,7 @@ func (sc *scan) page(ctx context.Context, s *session) (fresh result, read int, e
 		fresh.rows, err = sc.passTimes(s, r)
 	} else {
 		fresh.rows, err = sc.passIDs(s, r)
+		sc.forgetGone(err)
 	}
 	sc.pos.prune(sc.feed)
 	return fresh, len(r.rows), err
@@ -89,6 +92,7 @@ func (sc *scan) begin(ctx context.Context, s *session) error {
 	if !sc.byTime {
 		from := max(sc.pos.id-sc.overlapIDs, -1)
 		sc.lastID, sc.after, sc.afterID = from, from, from
+		sc.gone = maps.Clone(sc.pos.ids)
 		return nil
 	}
 	all, err := sc.everything(ctx, s)
@@ -186,10 +190,22 @@ func (sc *scan) passIDs(s *session, r result) ([]row, error) {
 			fresh = append(fresh, read)
 		}
 		sc.pos.ids[id] = true
+		delete(sc.gone, id)
 		sc.pos.id = max(sc.pos.id, id)
 		sc.lastID, sc.after, sc.afterID = id, id, id
 	}
 	return fresh, nil
+}
+
+// forgetGone forgets, at the end of a pass, the ids that have vanished. They come back as other rows where a
+// backup was restored.
+func (sc *scan) forgetGone(err error) {
+	if err != nil || !sc.done {
+		return
+	}
+	for id := range sc.gone {
+		delete(sc.pos.ids, id)
+	}
 }
 
 // wholeIDs leaves the rows of the last id to the next page, where the page is full: one change may name

@@ -202,18 +202,21 @@ func TestStories(t *testing.T) {
 	}
 }
 
-// TestStoriesWithoutATable checks a first sync of a database that lacks a table which its preset can do without.
-func TestStoriesWithoutATable(t *testing.T) {
+// TestStoriesOtherwise checks a first sync of a database that lacks a table which its preset can do without, or in
+// which the administrator deleted an account or renamed states.
+func TestStoriesOtherwise(t *testing.T) {
 	binary, err := exporter.Build(t.TempDir())
 	require.NoError(t, err)
 	for _, tc := range []struct {
 		story
-		without string
+		change string
 	}{
 		{story{preset: "glpi", dialect: expect.MySQL}, "without-log"},
+		{story{preset: "osticket", dialect: expect.MySQL}, "deleted-agent"},
+		{story{preset: "znuny", dialect: expect.MySQL}, "renamed-state"},
 	} {
-		t.Run(tc.preset+" "+tc.without, func(t *testing.T) {
-			tc.open(t, "without", tc.without+".expected.txt", tc.without).sync(t, binary, "")
+		t.Run(tc.preset+" "+tc.change, func(t *testing.T) {
+			tc.open(t, "otherwise", tc.change+".expected.txt", tc.change).sync(t, binary, "")
 		})
 	}
 }
