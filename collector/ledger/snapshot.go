@@ -35,14 +35,15 @@ func (l *Ledger) sourceView(src *source, now time.Time) SourceView {
 	for b, name := range stateNames {
 		s.Ledger[name] = src.states[b]
 	}
-	for _, w := range RequesterWindows() {
-		since, n := now.Add(-w), 0
-		for _, last := range src.requesters {
-			if last.After(since) && !last.After(now) {
-				n++
-			}
+	windows := RequesterWindows()
+	wrote := make([]int, len(windows))
+	for _, last := range src.requesters {
+		for i := len(windows) - 1; i >= 0 && last.After(now.Add(-windows[i])) && !last.After(now); i-- {
+			wrote[i]++ // who wrote in a window wrote in each longer one
 		}
-		s.Requesters[w] = n
+	}
+	for i, w := range windows {
+		s.Requesters[w] = wrote[i]
 	}
 	s.Tickets = make([]fact.View, 0, len(src.open)) // tens of thousands, with each generation
 	for _, ticket := range src.open {
