@@ -249,7 +249,7 @@ func (s *Source) receive(ctx context.Context, c call, resp *http.Response, out *
 	}
 	var stopped error
 	if resp.StatusCode == http.StatusNoContent || resp.StatusCode == http.StatusResetContent {
-		return nil
+		return out.skip(s.judgeBody(ctx, c, resp, nil, server))
 	}
 	envelope, found, err := c.request.format.read(resp.Body, s.maxBody, c.records, func(o object) error {
 		stopped = c.each(o)

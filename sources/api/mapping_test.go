@@ -239,6 +239,12 @@ func TestNoContent(t *testing.T) {
 	b := newBed(t, plainStream, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	b.mustPoll("tickets")
 	require.Equal(t, 1, b.ledger.Complete["tickets"])
+
+	b = newBed(t, "responses: [{status: [204], do: fail, reason: schema}]\n"+plainStream, func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusNoContent)
+	})
+	reason, _ := b.reason()
+	require.Equal(t, "schema", reason, "a rule may be about it")
 }
 
 // A number is one id, however a list, a message or a look-up spells it; nothing is rounded.
